@@ -1,0 +1,59 @@
+// Everything that can happen to the wizard. The page's events and the platform's answers arrive as these.
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace foyer::wizard {
+
+// A field's text changed; `node` is the scene node's id. `composing`: an input method is at work, leave it alone.
+struct Input {
+    std::string node;
+    std::string value;
+    bool composing = false;
+};
+// The person left the field or pressed Enter in it: normalise it, look at it.
+struct Commit {
+    std::string node;
+    std::string value;
+};
+struct Focus {
+    std::string node;
+};
+struct Blur {
+    std::string node;
+};
+// A button, link, checkbox or radio was activated.
+struct Activate {
+    std::string node;
+};
+// An option of a select or a suggestion was chosen.
+struct Choose {
+    std::string node;
+    std::string option;
+};
+// The browser went to another address of the portal (back, forward, a typed address).
+struct Navigate {
+    std::string path;
+};
+// The answer to Call.
+struct CallResult {
+    unsigned effect = 0;
+    int status = 0; // HTTP's; 0: the network did not answer
+    std::string body;
+};
+// What became of an envelope handed over by Submit.
+struct SubmissionState {
+    unsigned effect = 0;
+    enum class Kind { waiting, sending, acknowledged, refused } kind = Kind::waiting;
+    std::string body; // acknowledged: the receipt's JSON; refused: problem+json
+};
+// A file asked for with Load is there (or is not: then the wizard goes on without it).
+struct Loaded {
+    std::string what;
+    bool available = false;
+};
+
+using Action = std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded>;
+
+} // namespace foyer::wizard

@@ -1,0 +1,47 @@
+// What the wizard asks of the world. update() returns these; the platform carries them out and answers with actions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace foyer::wizard {
+
+// Seal, sign, stamp and keep this submission until a receipt has been verified. Answered by SubmissionState,
+// several times as it moves on.
+struct Submit {
+    unsigned id = 0;
+    std::uint16_t procedure = 0;
+    std::string plaintext; // canonical JSON, padded (wire/payload.h)
+};
+// A signed call of the API that is answered now or not at all. Answered by CallResult.
+struct Call {
+    unsigned id = 0;
+    std::string method;          // "GET", "POST", "DELETE"
+    std::string path;            // "/api/v1/oudon/sessions"
+    std::uint16_t procedure = 0; // 0: no body; else the plaintext is sealed like an envelope
+    std::string plaintext;
+};
+// Show this address in the browser's bar (a new entry in its history unless `replace`).
+struct ShowPath {
+    std::string path;
+    bool replace = false;
+};
+// Fetch a file that only some people need: "communes", "font_extended", "texts_en". Answered by Loaded.
+struct Load {
+    std::string what;
+};
+// Leave for another page.
+struct Leave {
+    std::string url;
+};
+// Remember, for the next visit only, whether this device is bound to an account.
+struct RememberBound {
+    bool bound = false;
+};
+
+using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound>;
+using Effects = std::vector<Effect>;
+
+} // namespace foyer::wizard
