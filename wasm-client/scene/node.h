@@ -68,6 +68,7 @@ struct Node {
     std::string hint;
     std::string error; // set: the field is invalid and says so beside itself
     std::string warning;
+    bool invalid = false; // invalid without a sentence of its own: its group says why (day, month, year)
 
     // value
     std::string value;
@@ -83,14 +84,16 @@ struct Node {
     std::uint32_t maximum_length = 0; // characters; 0: the kind's own limit
 
     // input: HTML's own vocabulary
-    std::string type; // "text", "email", "tel", "password"; buttons: "submit" or "button"
+    // "text", "email", "tel", "password"; buttons: "submit" or "button"; groups: "", "radiogroup", or "list" for a
+    // bulleted list of paragraphs
+    std::string type;
     std::string autocomplete;
     std::string inputmode;
     std::string enterkeyhint;
     std::string autocapitalize;
     bool spellcheck = false;
     std::string name; // the answer's key: what a form without script would send
-    std::string href; // links that lead to an address; empty: the link is an action
+    std::string href; // links that lead to an address; empty: the link is an action. docs/scene-dom.md says who follows it
 
     // looks
     Emphasis emphasis = Emphasis::normal;
@@ -108,7 +111,8 @@ struct Scene {
     std::string title;
     std::string language;  // "fr"
     std::string path;      // address of this screen under the portal: "inscription/identite"
-    std::string focus;     // id to focus once after this revision, or empty
+    std::string focus;     // id to focus once for each new `focus_rev`, or empty
+    std::uint32_t focus_rev = 0;
     bool scroll_to_top = false;
     std::vector<Node> nodes;
     friend bool operator==(const Scene&, const Scene&) = default;
