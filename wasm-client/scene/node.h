@@ -9,14 +9,14 @@
 namespace foyer::scene {
 
 enum class Role : std::uint8_t {
-    form,          // one per step at most; holds the fields so that browsers fill them together
-    group,         // fieldset with a legend (label); radios and birth dates live in one
-    heading,       // level 1 is the step's title and takes the focus on a step change
+    form,    // one per step at most; holds the fields so that browsers fill them together
+    group,   // fieldset with a legend (label); radios and birth dates live in one
+    heading, // level 1 is the step's title and takes the focus on a step change
     paragraph,
-    text,          // one-line entry; also e-mail, phone and numbers through `type` and `inputmode`
+    text, // one-line entry; also e-mail, phone and numbers through `type` and `inputmode`
     password,
     select,
-    radio,         // one option; its parent group is the question
+    radio, // one option; its parent group is the question
     checkbox,
     button,
     link,
@@ -33,9 +33,25 @@ enum class Role : std::uint8_t {
 enum class Emphasis : std::uint8_t { normal, primary, secondary, quiet, success, warning, danger };
 
 enum class Icon : std::uint8_t {
-    none, tick, arrow_left, arrow_right, eye, eye_off, information, warning, error, external,
+    none,
+    tick,
+    arrow_left,
+    arrow_right,
+    eye,
+    eye_off,
+    information,
+    warning,
+    error,
+    external,
     // the security check's pictures
-    house, tree, bicycle, boat, sun, umbrella, key, book
+    house,
+    tree,
+    bicycle,
+    boat,
+    sun,
+    umbrella,
+    key,
+    book
 };
 
 struct Option {
@@ -93,12 +109,13 @@ struct Node {
     std::string autocapitalize;
     bool spellcheck = false;
     std::string name; // the answer's key: what a form without script would send
-    std::string href; // links that lead to an address; empty: the link is an action. docs/scene-dom.md says who follows it
+    std::string
+        href; // links that lead to an address; empty: the link is an action. docs/scene-dom.md says who follows it
 
     // looks
     Emphasis emphasis = Emphasis::normal;
     Icon icon = Icon::none;
-    std::uint8_t width = 0; // a field's width in characters when shorter than the column (day: 3, postal code: 8)
+    std::uint8_t width = 0;  // a field's width in characters when shorter than the column (day: 3, postal code: 8)
     bool inline_row = false; // stands beside the previous sibling (day, month, year; PRÉCÉDENT and SUIVANT)
     bool secret = false;     // never logged, never drafted
     double fraction = 0;     // progress: 0 to 1
@@ -109,9 +126,9 @@ struct Node {
 // One step, whole. `title` is the document's title, "Erreur : …" included.
 struct Scene {
     std::string title;
-    std::string language;  // "fr"
-    std::string path;      // address of this screen under the portal: "inscription/identite"
-    std::string focus;     // id to focus once for each new `focus_rev`, or empty
+    std::string language; // "fr"
+    std::string path;     // address of this screen under the portal: "inscription/identite"
+    std::string focus;    // id to focus once for each new `focus_rev`, or empty
     std::uint32_t focus_rev = 0;
     bool scroll_to_top = false;
     std::vector<Node> nodes;
