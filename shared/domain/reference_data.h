@@ -1,0 +1,97 @@
+// What both sides look up and nobody types by heart: communes, postal codes, countries, the most used passwords. One file,
+// reference.bin, made at build time by toolchains/generate/reference.mjs and read in place; the browser fetches it when it
+// is first needed, so every user of this class must do without it too.
+#pragma once
+
+#include "base/result.h"
+#include "domain/insee_code.h"
+#include "domain/postal_code.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace foyer::domain {
+
+// Text views point into the bytes given to ReferenceData::read.
+struct Commune {
+    InseeCode code;
+    std::string_view name; // "Saint-Maur-des-Fossés"
+};
+
+struct Country {
+    std::string_view code; // ISO 3166-1 alpha-2: "FR"
+    std::string_view french;
+    std::string_view english;
+};
+
+enum class ReferenceFault {
+    not_reference_data,  // too short, or another kind of file
+    other_version,       // made by another version of the program
+    damaged,             // the checksum or a count does not hold
+};
+
+class ReferenceData {
+public:
+    // Checks the whole file (checksum, every count and offset) before giving access to any of it. The bytes must outlive
+    // the returned object and everything it hands out; nothing is copied. Safe to use from several threads.
+    static Result<ReferenceData, ReferenceFault> read(std::span<const std::byte> bytes);
+
+    // Communes of today and, as birth places and addresses name them, the municipal districts of Paris, Lyon and Marseille.
+    [[nodiscard]] std::size_t commune_count() const { return m_commune_count; }
+    [[nodiscard]] std::size_t postal_code_count() const { return m_postal_code_count; }
+
+    // In the order of their INSEE codes. Empty: an unknown code, perhaps CEDEX; nothing is wrong with that. For
+    // 75001–75020, 69001–69009 and 13001–13016 the city comes first, then the district.
+    [[nodiscard]] std::vector<Commune> communes_with(const PostalCode& postal_code) const;
+    [[nodiscard]] bool knows(const PostalCode& postal_code) const;
+    [[nodiscard]] std::optional<Commune> commune(const InseeCode& code) const;
+    [[nodiscard]] std::vector<PostalCode> postal_codes_of(const InseeCode& code) const;
+
+    // The communes of that postal code whose name is the typed one (folded as places are searched); what was typed and
+    // the postal code go together when this has a value.
+    [[nodiscard]] std::optional<Commune> match(const PostalCode& postal_code, std::string_view typed_name) const;
+
+    // Communes whose name begins with what was typed, or has a word that does: whole names first, then beginnings, then
+    // words; the most populous first among equals. Nothing for an empty text. Accents, case, hyphens, "St" don't matter.
+    [[nodiscard]] std::vector<Commune> communes_like(std::string_view typed, std::size_t maximum) const;
+
+    // In the order of their codes; the screen sorts them by the name in its language.
+    [[nodiscard]] std::vector<Country> countries() const;
+    [[nodiscard]] std::optional<Country> country(std::string_view code) const;
+
+    // True when the password is one of the most used, whatever its case and accents, and also when it is one of them
+    // with digits and signs put before or after ("Motdepasse2024!").
+    [[nodiscard]] bool is_common_password(std::string_view password) const;
+
+private:
+    struct Located {
+        std::size_t index = 0;
+        std::uint32_t code = 0;
+        std::string_view name;
+    };
+    ReferenceData() = default;
+    template <typename Visit> void for_each_commune(Visit visit) const;
+    [[nodiscard]] std::optional<Located> locate(std::uint32_t code) const;
+    [[nodiscard]] std::uint32_t postal_code_at(std::size_t position) const;
+    [[nodiscard]] std::optional<std::size_t> position_of(const PostalCode& postal_code) const;
+
+    std::size_t m_commune_count = 0;
+    std::size_t m_postal_code_count = 0;
+    std::size_t m_further_count = 0;
+    std::span<const std::byte> m_blocks;       // one entry per 64 communes: code u32, offset in the names u32
+    std::span<const std::byte> m_code_steps;   // u16 per commune: code minus the code before
+    std::span<const std::byte> m_sizes;        // u8 per commune: binary logarithm of the population
+    std::span<const std::byte> m_postal_codes; // u24 each, ascending
+    std::span<const std::byte> m_first_postal; // u16 per commune, as two planes of bytes: its first postal code, or 0xFFFF
+    std::span<const std::byte> m_further;      // pairs of u16: commune, another postal code of it; ascending
+    std::string_view m_names;                  // each ended by a line feed
+    std::string_view m_countries;              // code, French, English, each ended by a line feed
+    std::string_view m_passwords;              // each ended by a line feed, ascending
+};
+
+} // namespace foyer::domain
