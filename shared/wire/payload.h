@@ -1,0 +1,60 @@
+// The plaintext inside a seal: the answers of one form, as canonical JSON padded with spaces, so that the length of an
+// envelope says little about what is in it. Written by the wizard, read by the server.
+#pragma once
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace foyer::wire {
+
+// What a sealed form asks for. The number stands in the envelope in clear, the name inside the seal; the two must agree.
+enum class Procedure : std::uint16_t {
+    registration = 1,
+    login = 100,
+    resend_activation = 101,
+    password_reset = 102,
+    new_password = 103,
+};
+
+[[nodiscard]] std::string_view name(Procedure procedure); // "registration"
+[[nodiscard]] std::optional<Procedure> procedure_named(std::string_view name);
+[[nodiscard]] std::optional<Procedure> procedure_numbered(std::uint16_t number);
+
+struct Payload {
+    Procedure procedure = Procedure::registration;
+    std::string language;  // two letters: "fr"
+    std::string filled_at; // RFC 3339, UTC, whole seconds: "2026-11-21T12:00:00Z"
+    std::map<std::string, std::string, std::less<>> answers;
+
+    friend bool operator==(const Payload&, const Payload&) = default;
+};
+
+// The length of what write_payload gives is a multiple of this.
+constexpr std::size_t PAYLOAD_BUCKET = 1024;
+constexpr std::size_t MAXIMUM_ANSWERS = 400;
+constexpr std::size_t MAXIMUM_ANSWER_KEY_BYTES = 100;
+
+[[nodiscard]] std::string write_payload(const Payload& payload);
+
+struct PayloadError {
+    enum class Reason {
+        not_json,    // nor UTF-8
+        wrong_shape, // a member is missing, unknown or of a wrong type
+        version,     // written by a program newer than this one
+        procedure,   // no procedure has this name
+    };
+    Reason reason = Reason::not_json;
+    std::string path; // of the first mistake: "answers.last_name"; empty when it is the whole
+    friend bool operator==(const PayloadError&, const PayloadError&) = default;
+};
+
+// Takes any bytes. Says nothing about whether the answers are good: that is form/'s matter.
+[[nodiscard]] Result<Payload, PayloadError> read_payload(std::string_view bytes);
+
+} // namespace foyer::wire
