@@ -26,10 +26,10 @@ using Headers = std::vector<Header>;
 [[nodiscard]] std::optional<std::string> field_value(const Headers& headers, std::string_view name);
 
 struct HttpMessage {
-    std::string method;           // as sent; empty for a response
-    std::string scheme = "https"; // lower case
-    std::string authority;        // Host; normalised here: lower case, the scheme's own port left out
-    std::string path;             // as sent, without query; empty means "/"
+    std::string method;               // as sent; empty for a response
+    std::string scheme = "https";     // lower case
+    std::string authority;            // Host; normalised here: lower case, the scheme's own port left out
+    std::string path;                 // as sent, without query; empty means "/"
     std::optional<std::string> query; // without "?"; nothing: the target had no "?"
     std::optional<int> status;        // of a response
     Headers headers;
@@ -47,18 +47,19 @@ struct MessageSignature {
 };
 
 enum class SignatureError {
-    missing,             // no Signature-Input or no Signature
-    malformed,           // not structured fields, or not what RFC 9421 puts there
-    unsupported,         // a component or parameter unknown here
-    component_missing,   // it covers a field the message does not have
-    component_twice,     // a component may be covered only once (§2)
+    missing,           // no Signature-Input or no Signature
+    malformed,         // not structured fields, or not what RFC 9421 puts there
+    unsupported,       // a component or parameter unknown here
+    component_missing, // it covers a field the message does not have
+    component_twice,   // a component may be covered only once (§2)
 };
 
 // Every signature of a message, by label. A label without its counterpart is malformed.
 [[nodiscard]] Result<std::vector<MessageSignature>, SignatureError> read_signatures(const Headers& headers);
 
 // The text whose signature is meant (§2.5).
-[[nodiscard]] Result<std::string, SignatureError> signature_base(const HttpMessage& message, const SfInnerList& covered);
+[[nodiscard]] Result<std::string, SignatureError> signature_base(const HttpMessage& message,
+                                                                 const SfInnerList& covered);
 
 // The two header fields of a finished signature.
 [[nodiscard]] Headers write_signature(const MessageSignature& signature);

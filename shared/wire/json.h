@@ -26,7 +26,7 @@ namespace foyer::wire {
 
 // A JSON value one can build and look at. Members keep the order in which they were set or read; writing sorts them.
 class Json {
-  public:
+public:
     enum class Kind { null, boolean, integer, number, text, array, object };
     struct Member;
 
@@ -63,7 +63,7 @@ class Json {
 
     friend bool operator==(const Json& left, const Json& right);
 
-  private:
+private:
     friend class JsonTreeBuilder; // json.cpp's
     explicit Json(Kind kind) : m_kind(kind) {}
 
@@ -118,7 +118,7 @@ struct JsonMistake {
 // a neutral value, so that one pass reports everything. A reader of something absent stays silent.
 // The value and the list must outlive the reader.
 class JsonReader {
-  public:
+public:
     JsonReader(const Json& value, std::vector<JsonMistake>& mistakes, std::string path = {})
         : m_value(&value), m_mistakes(&mistakes), m_path(std::move(path)) {}
 
@@ -156,7 +156,7 @@ class JsonReader {
     // For rules that are the caller's own: "must have a contrast of at least 4.5".
     void mistake(std::string reason);
 
-  private:
+private:
     JsonReader(const Json* value, std::vector<JsonMistake>& mistakes, std::string path)
         : m_value(value), m_mistakes(&mistakes), m_path(std::move(path)) {}
     bool is(Json::Kind kind, const char* expected);

@@ -13,7 +13,8 @@
 
 namespace foyer::wire {
 
-// What a sealed form asks for. The number stands in the envelope in clear, the name inside the seal; the two must agree.
+// What a sealed form asks for. The number stands in the envelope in clear, the name inside the seal; the two must
+// agree.
 enum class Procedure : std::uint16_t {
     registration = 1,
     login = 100,
