@@ -18,7 +18,7 @@ enum class ProblemCode {
     too_long,             // detail "maximum": characters
     too_short,            // detail "minimum": characters
     unknown_choice,       // not one of the options
-    unknown_field,        // the form has no such field, or it is not shown
+    unknown_field,        // the form has no such field
     date_incomplete,
     date_impossible, // the 30th of February
     date_future,

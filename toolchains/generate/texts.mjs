@@ -1,0 +1,131 @@
+// Makes the texts that the program reads from the texts that people write.
+//
+//   node texts.mjs <folder with fr/*.json, en/*.json …> <output folder>
+//
+// writes <output>/text_keys.h (enum class TextKey) and <output>/texts-<language>.bin: a first line
+// "foyer-texts <language> <hash of the list of keys>\n", then the texts in the order of the enum, each closed by NUL.
+// French is typeset here: writers type ordinary spaces before ; : ! ? » and after «, readers get no-break ones.
+// The languages are the subfolders. Every mistake is reported, then the build stops: a key that a language lacks, a
+// place such as {name} that differs, a text that is not text, a key that cannot be an identifier.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [, , source, output] = process.argv;
+if (!source || !output) {
+    console.error("usage: node texts.mjs <source folder> <output folder>");
+    process.exit(2);
+}
+
+const mistakes = [];
+const REFERENCE = "fr"; // the language the others are held against
+const languages = readdirSync(source, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort((a, b) => (a === REFERENCE ? -1 : b === REFERENCE ? 1 : a < b ? -1 : 1));
+if (languages[0] !== REFERENCE) {
+    console.error(`${source}: no folder "${REFERENCE}"`);
+    process.exit(1);
+}
+
+// JSON.parse keeps the last of two equal keys without a word; a text that vanishes like that is a mistake worth naming.
+function repeatedKeys(text) {
+    const seen = new Set();
+    const repeated = [];
+    for (const match of text.matchAll(/^\s*"((?:[^"\\]|\\.)*)"\s*:/gm)) {
+        if (seen.has(match[1])) repeated.push(match[1]);
+        seen.add(match[1]);
+    }
+    return repeated;
+}
+
+function read(language) {
+    const texts = new Map();
+    const folder = join(source, language);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+        const path = join(folder, file);
+        const room = file.slice(0, -".json".length);
+        const bytes = readFileSync(path, "utf8");
+        let content;
+        try {
+            content = JSON.parse(bytes);
+        } catch (error) {
+            mistakes.push(`${path}: not JSON: ${error.message}`);
+            continue;
+        }
+        for (const key of repeatedKeys(bytes)) mistakes.push(`${path}: "${key}" is there twice`);
+        for (const [key, text] of Object.entries(content)) {
+            const name = `${room}_${key}`;
+            if (!/^[a-z][a-z0-9_]*$/.test(name)) mistakes.push(`${path}: "${key}" must be lower-case letters, digits and _`);
+            if (typeof text !== "string") mistakes.push(`${path}: "${key}" is not a text`);
+            else if (text.includes("\0")) mistakes.push(`${path}: "${key}" holds a NUL`);
+            else if (text === "") mistakes.push(`${path}: "${key}" is empty`);
+            else if (text !== text.normalize("NFC")) mistakes.push(`${path}: "${key}" is not in Unicode's NFC`);
+            else texts.set(name, { text, path, key });
+        }
+    }
+    return texts;
+}
+
+const typeset = {
+    fr: (text) => text.replace(/ ([;:!?»])/g, "\u00a0$1").replace(/« /g, "«\u00a0").replace(/'/g, "’"),
+};
+
+const places = (text) => [...text.matchAll(/\{([a-z_]+)\}/g)].map((match) => match[1]);
+const placeList = (text) => [...new Set(places(text))].sort().map((name) => `{${name}}`).join(" ") || "no place";
+
+const byLanguage = new Map(languages.map((language) => [language, read(language)]));
+const reference = byLanguage.get(REFERENCE);
+for (const language of languages.slice(1)) {
+    const texts = byLanguage.get(language);
+    for (const [name, { key, path, text }] of reference) {
+        const other = texts.get(name);
+        if (!other) mistakes.push(`${path.replace(`/${REFERENCE}/`, `/${language}/`)}: "${key}" is missing (it is in ${path})`);
+        else if (placeList(text) !== placeList(other.text))
+            mistakes.push(`${other.path}: "${key}" has ${placeList(other.text)}, but ${REFERENCE} has ${placeList(text)}`);
+    }
+    for (const [name, { key, path }] of texts)
+        if (!reference.has(name)) mistakes.push(`${path}: "${key}" is not in ${REFERENCE}`);
+}
+if (mistakes.length) {
+    for (const mistake of mistakes) console.error(`texts: ${mistake}`);
+    process.exit(1);
+}
+
+const names = [...reference.keys()].sort();
+const hash = createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 16);
+
+// Only what changed is written: a new text must not recompile everything that includes text_keys.h.
+function write(path, content) {
+    const bytes = Buffer.from(content, "utf8");
+    if (existsSync(path) && readFileSync(path).equals(bytes)) return;
+    writeFileSync(path, bytes);
+}
+
+mkdirSync(output, { recursive: true });
+write(
+    join(output, "text_keys.h"),
+    `// Generated by toolchains/generate/texts.mjs from shared/i18n; not to be edited.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace foyer::i18n {
+
+enum class TextKey : std::uint16_t {
+${names.map((name) => `    ${name},`).join("\n")}
+};
+
+inline constexpr std::uint16_t TEXT_KEY_COUNT = ${names.length};
+inline constexpr std::string_view TEXT_KEYS_HASH = "${hash}";
+
+} // namespace foyer::i18n
+`,
+);
+for (const language of languages) {
+    const texts = byLanguage.get(language);
+    const set = typeset[language] ?? ((text) => text);
+    const body = names.map((name) => `${set(texts.get(name).text)}\0`).join("");
+    write(join(output, `texts-${language}.bin`), `foyer-texts ${language} ${hash}\n${body}`);
+}
