@@ -1,5 +1,5 @@
-// An e-mail address: contact data, never the identity (spouses share one). The only proof that it works is the mail that
-// arrives, so the rule is pragmatic and the typo check is a question.
+// An e-mail address: contact data, never the identity (spouses share one). The only proof that it works is the mail
+// that arrives, so the rule is pragmatic and the typo check is a question.
 #pragma once
 
 #include "domain/rejection.h"
@@ -12,10 +12,10 @@ namespace foyer::domain {
 
 class EmailAddress {
 public:
-    // One @; a dot-atom before it (RFC 5322, with letters beyond ASCII as RFC 6531 allows; at most 64 bytes); a domain of
-    // at least two labels after it; at most 254 bytes. Trimmed, "mailto:" and <> taken off, domain in lower case.
-    // Errors: required, not_text, forbidden_characters, email_format (detail "part": local or domain, or "at" when the @ is
-    // missing or doubled), too_long (detail "maximum").
+    // One @; a dot-atom before it (RFC 5322, with letters beyond ASCII as RFC 6531 allows; at most 64 bytes); a domain
+    // of at least two labels after it; at most 254 bytes. Trimmed, "mailto:" and <> taken off, domain in lower case.
+    // Errors: required, not_text, forbidden_characters, email_format (detail "part": local or domain, or "at" when the
+    // @ is missing or doubled), too_long (detail "maximum").
     static Parsed<EmailAddress> parse(std::string_view typed);
 
     [[nodiscard]] const std::string& text() const { return m_text; }

@@ -1,5 +1,5 @@
-// A date of which the day, or the month and the day, may be unknown: adults born without a civil register have papers that
-// say 1992-00-00.
+// A date of which the day, or the month and the day, may be unknown: adults born without a civil register have papers
+// that say 1992-00-00.
 #pragma once
 
 #include "domain/calendar.h"
@@ -17,8 +17,8 @@ class PartialDate {
 public:
     // From three fields as typed: "7", "07", "" or "0" or "00" for unknown; the year in four digits. The month may be
     // unknown only when the day is. All empty: required.
-    // Errors: required, date_incomplete (a part is missing; detail "part": day, month or year), date_impossible (the 30th of
-    // February, month 13, letters; detail "part"), not_text, forbidden_characters. Years go from 1800 to 2199.
+    // Errors: required, date_incomplete (a part is missing; detail "part": day, month or year), date_impossible (the
+    // 30th of February, month 13, letters; detail "part"), not_text, forbidden_characters. Years go from 1800 to 2199.
     static Parsed<PartialDate> from_parts(std::string_view day, std::string_view month, std::string_view year,
                                           UnknownParts unknown);
     // "1992-00-00", "1992-07-00", "1992-07-14": how a date is stored.
@@ -43,12 +43,13 @@ private:
     int m_day;
 };
 
-// Whole years of life on `today`; with unknown parts, the most it may be. Someone born on 29 February turns a year older on
-// 1 March of common years. Negative when the whole date lies ahead.
+// Whole years of life on `today`; with unknown parts, the most it may be. Someone born on 29 February turns a year
+// older on 1 March of common years. Negative when the whole date lies ahead.
 [[nodiscard]] int greatest_age(const PartialDate& birth, const CalendarDate& today);
 [[nodiscard]] int smallest_age(const PartialDate& birth, const CalendarDate& today);
 
-// True when even its first possible day is after today: ProblemCode::date_future for a birth. A child born today is born.
+// True when even its first possible day is after today: ProblemCode::date_future for a birth. A child born today is
+// born.
 [[nodiscard]] bool is_in_the_future(const PartialDate& date, const CalendarDate& today);
 // True when even its last possible day is before today: ProblemCode::date_past for an expected birth.
 [[nodiscard]] bool is_in_the_past(const PartialDate& date, const CalendarDate& today);
@@ -56,7 +57,8 @@ private:
 inline constexpr int REPRESENTATIVE_MINIMUM_AGE = 15;
 inline constexpr int REPRESENTATIVE_MAXIMUM_AGE = 120;
 
-// age_unlikely with details "minimum" and "maximum" (years) when no possible age lies between them. A warning, not a wall.
+// age_unlikely with details "minimum" and "maximum" (years) when no possible age lies between them. A warning, not a
+// wall.
 [[nodiscard]] std::optional<Rejection> age_warning(const PartialDate& birth, const CalendarDate& today,
                                                    int minimum = REPRESENTATIVE_MINIMUM_AGE,
                                                    int maximum = REPRESENTATIVE_MAXIMUM_AGE);

@@ -27,7 +27,7 @@ struct PasswordStrength {
 };
 
 [[nodiscard]] PasswordStrength password_strength(std::string_view password);
-[[nodiscard]] std::string_view id(PasswordWay way);             // "four_classes", "three_classes", "words"
+[[nodiscard]] std::string_view id(PasswordWay way);              // "four_classes", "three_classes", "words"
 [[nodiscard]] std::string_view id(PasswordClass password_class); // "upper", "lower", "digit", "special"
 
 class Password {

@@ -14,8 +14,8 @@ public:
 
     // Letters of any script with any combining marks, spaces, hyphens (double ones too), apostrophes, the period of an
     // abbreviation, the comma between first names; at least one letter. Stored NFC with its case and accents.
-    // Errors: required, not_text, forbidden_characters, name_characters (detail "characters": those that no name holds, as
-    // typed, separated by spaces; empty when the name holds no letter at all), too_long (detail "maximum").
+    // Errors: required, not_text, forbidden_characters, name_characters (detail "characters": those that no name holds,
+    // as typed, separated by spaces; empty when the name holds no letter at all), too_long (detail "maximum").
     static Parsed<PersonName> parse(std::string_view typed);
 
     [[nodiscard]] const std::string& text() const { return m_text; }

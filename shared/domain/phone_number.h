@@ -1,5 +1,5 @@
-// A telephone number as people type it, kept as E.164. The rules come from npm libphonenumber-js, as a table made at build
-// time: possible lengths for every calling code, the numbering plan itself for France and its territories.
+// A telephone number as people type it, kept as E.164. The rules come from npm libphonenumber-js, as a table made at
+// build time: possible lengths for every calling code, the numbering plan itself for France and its territories.
 #pragma once
 
 #include "domain/rejection.h"
@@ -15,10 +15,11 @@ enum class PhoneKind { mobile, fixed, other }; // other: services, shared cost, 
 class PhoneNumber {
 public:
     // Typed the national way of `default_calling_code` ("06 12 34 56 78") or with + or 00 ("+33 (0)6…", "0033…",
-    // "+44 20 7946 0018"); spaces, dots, hyphens, slashes, brackets and the invisible marks address books paste are skipped.
-    // With 33 as the default, 0692… (La Réunion) and the other territories' numbers dialled from France are understood.
-    // Errors: required, not_text, phone_format (detail "characters" when one is out of place, else no such number in the
-    // plan), phone_length (details "country": ISO code or "", "calling_code"), phone_country (no such calling code).
+    // "+44 20 7946 0018"); spaces, dots, hyphens, slashes, brackets and the invisible marks address books paste are
+    // skipped. With 33 as the default, 0692… (La Réunion) and the other territories' numbers dialled from France are
+    // understood. Errors: required, not_text, phone_format (detail "characters" when one is out of place, else no such
+    // number in the plan), phone_length (details "country": ISO code or "", "calling_code"), phone_country (no such
+    // calling code).
     static Parsed<PhoneNumber> parse(std::string_view typed, unsigned default_calling_code = 33);
 
     [[nodiscard]] const std::string& e164() const { return m_e164; } // "+33612345678"

@@ -1,6 +1,6 @@
-// What both sides look up and nobody types by heart: communes, postal codes, countries, the most used passwords. One file,
-// reference.bin, made at build time by toolchains/generate/reference.mjs and read in place; the browser fetches it when it
-// is first needed, so every user of this class must do without it too.
+// What both sides look up and nobody types by heart: communes, postal codes, countries, the most used passwords. One
+// file, reference.bin, made at build time by toolchains/generate/reference.mjs and read in place; the browser fetches
+// it when it is first needed, so every user of this class must do without it too.
 #pragma once
 
 #include "base/result.h"
@@ -30,18 +30,19 @@ struct Country {
 };
 
 enum class ReferenceFault {
-    not_reference_data,  // too short, or another kind of file
-    other_version,       // made by another version of the program
-    damaged,             // the checksum or a count does not hold
+    not_reference_data, // too short, or another kind of file
+    other_version,      // made by another version of the program
+    damaged,            // the checksum or a count does not hold
 };
 
 class ReferenceData {
 public:
-    // Checks the whole file (checksum, every count and offset) before giving access to any of it. The bytes must outlive
-    // the returned object and everything it hands out; nothing is copied. Safe to use from several threads.
+    // Checks the whole file (checksum, every count and offset) before giving access to any of it. The bytes must
+    // outlive the returned object and everything it hands out; nothing is copied. Safe to use from several threads.
     static Result<ReferenceData, ReferenceFault> read(std::span<const std::byte> bytes);
 
-    // Communes of today and, as birth places and addresses name them, the municipal districts of Paris, Lyon and Marseille.
+    // Communes of today and, as birth places and addresses name them, the municipal districts of Paris, Lyon and
+    // Marseille.
     [[nodiscard]] std::size_t commune_count() const { return m_commune_count; }
     [[nodiscard]] std::size_t postal_code_count() const { return m_postal_code_count; }
 
@@ -57,7 +58,8 @@ public:
     [[nodiscard]] std::optional<Commune> match(const PostalCode& postal_code, std::string_view typed_name) const;
 
     // Communes whose name begins with what was typed, or has a word that does: whole names first, then beginnings, then
-    // words; the most populous first among equals. Nothing for an empty text. Accents, case, hyphens, "St" don't matter.
+    // words; the most populous first among equals. Nothing for an empty text. Accents, case, hyphens, "St" don't
+    // matter.
     [[nodiscard]] std::vector<Commune> communes_like(std::string_view typed, std::size_t maximum) const;
 
     // In the order of their codes; the screen sorts them by the name in its language.
@@ -87,11 +89,12 @@ private:
     std::span<const std::byte> m_code_steps;   // u16 per commune: code minus the code before
     std::span<const std::byte> m_sizes;        // u8 per commune: binary logarithm of the population
     std::span<const std::byte> m_postal_codes; // u24 each, ascending
-    std::span<const std::byte> m_first_postal; // u16 per commune, as two planes of bytes: its first postal code, or 0xFFFF
-    std::span<const std::byte> m_further;      // pairs of u16: commune, another postal code of it; ascending
-    std::string_view m_names;                  // each ended by a line feed
-    std::string_view m_countries;              // code, French, English, each ended by a line feed
-    std::string_view m_passwords;              // each ended by a line feed, ascending
+    std::span<const std::byte>
+        m_first_postal;                   // u16 per commune, as two planes of bytes: its first postal code, or 0xFFFF
+    std::span<const std::byte> m_further; // pairs of u16: commune, another postal code of it; ascending
+    std::string_view m_names;             // each ended by a line feed
+    std::string_view m_countries;         // code, French, English, each ended by a line feed
+    std::string_view m_passwords;         // each ended by a line feed, ascending
 };
 
 } // namespace foyer::domain

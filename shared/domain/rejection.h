@@ -29,8 +29,8 @@ template <typename T> using Parsed = Result<T, Rejection>;
     return Failure<Rejection>{Rejection{code, std::move(details)}};
 }
 
-// The checks that come before any rule of a field: UTF-8 (not_text), forbidden characters, not empty (required), at most
-// `maximum` characters (too_long, detail "maximum"). The value is the cleaned line (text/clean_line.h).
+// The checks that come before any rule of a field: UTF-8 (not_text), forbidden characters, not empty (required), at
+// most `maximum` characters (too_long, detail "maximum"). The value is the cleaned line (text/clean_line.h).
 [[nodiscard]] Parsed<std::string> parse_line(std::string_view typed, std::size_t maximum);
 
 } // namespace foyer::domain

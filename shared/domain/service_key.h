@@ -16,8 +16,8 @@ public:
 
     // 4 to 40 letters A–Z, digits and hyphens (spaces are taken off, small letters raised). Check characters, once keys
     // carry them, are verified here.
-    // Errors: required, service_key_format (detail "position": of the first wrong character, from 1, when there is one),
-    // too_short, too_long, not_text, forbidden_characters.
+    // Errors: required, service_key_format (detail "position": of the first wrong character, from 1, when there is
+    // one), too_short, too_long, not_text, forbidden_characters.
     static Parsed<ServiceKey> parse(std::string_view typed);
 
     [[nodiscard]] const std::string& text() const { return m_text; } // "ENF-2041-AB"

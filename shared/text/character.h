@@ -30,9 +30,6 @@ namespace foyer::text {
 // Simple (one to one) lower case; the code point itself when it has none.
 [[nodiscard]] char32_t to_lower(char32_t code_point);
 
-// Simple (one to one) upper case; the code point itself when it has none.
-[[nodiscard]] char32_t to_upper(char32_t code_point);
-
 // "U+202E"
 [[nodiscard]] std::string code_point_name(char32_t code_point);
 

@@ -8,12 +8,13 @@
 namespace foyer::text {
 
 struct CleanLine {
-    // NFC, trimmed, each run of white space one space; soft hyphens and zero-width spaces (line-breaking hints that come
-    // along when one pastes from a page, invisible and meaningless here) removed. Joiners are kept: some scripts need them.
+    // NFC, trimmed, each run of white space one space; soft hyphens and zero-width spaces (line-breaking hints that
+    // come along when one pastes from a page, invisible and meaningless here) removed. Joiners are kept: some scripts
+    // need them.
     std::string text;
     bool is_utf8 = true; // when false `text` is empty: ProblemCode::not_text
-    // Distinct forbidden characters met, in order, at most 10: ProblemCode::forbidden_characters. They are still in `text`:
-    // the person decides, nothing is dropped in silence.
+    // Distinct forbidden characters met, in order, at most 10: ProblemCode::forbidden_characters. They are still in
+    // `text`: the person decides, nothing is dropped in silence.
     std::vector<char32_t> forbidden;
 
     [[nodiscard]] bool acceptable() const { return is_utf8 && forbidden.empty(); }
