@@ -28,9 +28,15 @@ function(foyer_room name)
 endfunction()
 
 # A Catch2 test program that mirrors one room: foyer_test(text SOURCES utf8_test.cpp LINKS foyer_text)
+# It runs in the repository's root, and says how each of its cases went in <build>/test-results/<name>.xml too.
 function(foyer_test name)
   cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(test_${name} ${TEST_SOURCES})
   target_link_libraries(test_${name} PRIVATE foyer_flags ${TEST_LINKS} foyer_catch2_main)
-  add_test(NAME ${name} COMMAND test_${name} --colour-mode none)
+  set(results ${CMAKE_BINARY_DIR}/test-results)
+  file(MAKE_DIRECTORY ${results})
+  add_test(NAME ${name}
+    COMMAND test_${name} --colour-mode none --reporter console --reporter XML::out=${results}/${name}.xml
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -1,0 +1,34 @@
+// Holds the documents to what is there: every command `./dev …` they name exists, every relative link leads somewhere,
+// and no source holds a note of work left to do.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
+  .split("\n")
+  .filter((file) => file && existsSync(file));
+const commands = new Set(readFileSync("dev", "utf8").match(/^ {4}([a-z|]+)\)$/m)[1].split("|"));
+const mistakes = [];
+
+for (const file of files.filter((file) => file.endsWith(".md"))) {
+  const text = readFileSync(file, "utf8");
+  for (const [, command] of text.matchAll(/\.\/dev ([a-z]+)/g)) {
+    if (!commands.has(command)) mistakes.push(`${file}: there is no command ./dev ${command}`);
+  }
+  for (const [, link] of text.replace(/```[\s\S]*?```/g, "").matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^[a-z]+:|^#/.test(link)) continue;
+    const target = path.join(path.dirname(file), decodeURI(link.split("#")[0]));
+    if (!existsSync(target)) mistakes.push(`${file}: nothing at ${link}`);
+  }
+}
+
+const note = new RegExp("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+for (const file of files.filter((file) => /\.(cpp|h|ts|mjs|sh|cmake|css)$|CMakeLists\.txt$|^dev$/.test(file))) {
+  readFileSync(file, "utf8").split("\n").forEach((line, index) => {
+    if (note.test(line)) mistakes.push(`${file}:${index + 1}: a note of work left to do`);
+  });
+}
+
+for (const mistake of mistakes) console.log(mistake);
+console.log(mistakes.length ? `${mistakes.length} mistakes` : "the documents agree with what is there");
+process.exit(mistakes.length ? 1 : 0);
