@@ -1,0 +1,274 @@
+#include "view/layout.h"
+
+#include "view/placing.h"
+
+#include <algorithm>
+#include <map>
+
+namespace foyer::view {
+
+namespace {
+
+using scene::Icon;
+using scene::Node;
+using scene::Role;
+
+using Positions = std::vector<std::size_t>;
+
+bool is_container(const Node& node) { return node.role == Role::form || node.role == Role::group; }
+bool is_tickable(const Node& node) { return node.role == Role::checkbox || node.role == Role::radio; }
+bool is_tile(const Node& node) { return node.role == Role::radio && node.icon != Icon::none; }
+
+// The white between two siblings: little within a thought, much between thoughts.
+float gap_between(const Node& above, const Node& below) {
+    if (below.role == Role::heading)
+        return above.role == Role::progress ? 20 : below.level <= 1 ? 24 : 36;
+    if (above.role == Role::heading)
+        return above.level <= 1 ? 16 : 12;
+    if (is_tickable(above) && is_tickable(below))
+        return 4;
+    if (above.role == Role::link && below.role == Role::link)
+        return 2;
+    if (above.role == Role::paragraph && below.role == Role::paragraph)
+        return 12;
+    if (below.role == Role::suggestion || above.role == Role::suggestion || below.role == Role::status)
+        return 10;
+    if (below.role == Role::button && above.role != Role::button)
+        return 24;
+    if (above.role == Role::button && below.role == Role::button)
+        return 14;
+    return 26;
+}
+
+class Flow {
+public:
+    Flow(const scene::Scene& scene, const TextMeasure& measure, Layout& layout)
+        : m_measure(measure), m_layout(layout), m_metrics(layout.metrics), m_children(scene.nodes.size()) {
+        std::map<std::string_view, std::size_t> position_of;
+        layout.nodes.resize(scene.nodes.size());
+        for (std::size_t i = 0; i < scene.nodes.size(); ++i) {
+            const Node& node = scene.nodes[i];
+            layout.nodes[i].node = &node;
+            layout.nodes[i].position = static_cast<std::uint16_t>(i);
+            position_of.emplace(node.id, i);
+            const auto parent = position_of.find(node.parent);
+            (parent == position_of.end() ? m_roots : m_children[parent->second]).push_back(i);
+        }
+    }
+
+    // Returns the height used.
+    float run(Rect column) { return siblings(m_roots, column, nullptr); }
+
+private:
+    const Node& node_at(std::size_t position) const { return *m_layout.nodes[position].node; }
+
+    // A container without a label counts as its first child when it comes to the white above it.
+    const Node& first_inside(std::size_t position) const {
+        const Node& node = node_at(position);
+        if (is_container(node) && node.label.empty() && !m_children[position].empty())
+            return first_inside(m_children[position].front());
+        return node;
+    }
+
+    float siblings(const Positions& positions, Rect column, const Node* parent) {
+        float y = column.y;
+        const Node* above = nullptr;
+        for (std::size_t i = 0; i < positions.size();) {
+            std::size_t end = i + 1;
+            while (end < positions.size() && (node_at(positions[end]).inline_row ||
+                                              (is_tile(node_at(positions[i])) && is_tile(node_at(positions[end])))))
+                ++end;
+            const Node& first = first_inside(positions[i]);
+            float gap = above ? gap_between(*above, first) : 0;
+            if (parent && parent->type == "list")
+                gap = above ? 6 : 0;
+            const Rect rest{column.x, y + gap, column.width, 0};
+            const float height = end - i > 1 || is_tile(node_at(positions[i])) ? row(positions, i, end, rest)
+                                                                               : single(positions[i], rest, parent);
+            // What is empty (a status that has nothing to say) takes no white either.
+            if (height > 0) {
+                y += gap + height;
+                above = &node_at(positions[end - 1]);
+            }
+            i = end;
+        }
+        return y - column.y;
+    }
+
+    float single(std::size_t position, Rect column, const Node* parent) {
+        const Node& node = node_at(position);
+        if (node.role == Role::button) {
+            const float natural = Placing::natural_width(node, m_measure, m_metrics);
+            // On a phone a button of its own is as wide as the column; elsewhere as wide as its words.
+            if (m_layout.width >= PHONE_WIDTH || node.emphasis == scene::Emphasis::quiet)
+                column.width = std::min(column.width, natural);
+        }
+        if (parent && parent->type == "list") {
+            m_layout.nodes[position].mark = {column.x + 6, column.y + m_metrics.body.line_height / 2 - 3, 6, 6};
+            column.x += 26;
+            column.width -= 26;
+        }
+        return place(position, column);
+    }
+
+    float place(std::size_t position, Rect column) {
+        Placed& placed = m_layout.nodes[position];
+        Placing placing(placed, m_measure, m_metrics, column);
+        float height = 0;
+        if (is_container(*placed.node)) {
+            const float head = placing.container_head();
+            const Positions& children = m_children[position];
+            float gap = 0;
+            if (head > 0 && !children.empty())
+                gap = is_tickable(node_at(children.front())) && !is_tile(node_at(children.front())) ? 4 : 10;
+            height = head + gap +
+                     siblings(children, {placing.left(), column.y + head + gap, placing.width(), 0}, placed.node);
+        } else {
+            height = placing.leaf();
+        }
+        placed.bounds = {column.x, column.y, column.width, height};
+        return height;
+    }
+
+    void move(std::size_t position, float dx, float dy) {
+        Placed& placed = m_layout.nodes[position];
+        placed.bounds = placed.bounds.moved(dx, dy);
+        placed.control = placed.control.moved(dx, dy);
+        placed.mark = placed.mark.moved(dx, dy);
+        for (TextBlock& text : placed.texts)
+            text.rect = text.rect.moved(dx, dy);
+        for (Piece& piece : placed.pieces)
+            piece.rect = piece.rect.moved(dx, dy);
+        for (const std::size_t child : m_children[position])
+            move(child, dx, dy);
+    }
+
+    float row(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
+        if (is_tile(node_at(positions[begin])))
+            return tiles(positions, begin, end, column);
+        bool only_buttons = true;
+        for (std::size_t i = begin; i < end; ++i)
+            only_buttons = only_buttons && node_at(positions[i]).role == Role::button;
+        return only_buttons ? buttons(positions, begin, end, column) : cells(positions, begin, end, column);
+    }
+
+    // Pictures to choose from: equal cells, as many as fit.
+    float tiles(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
+        constexpr float GAP = 12;
+        constexpr float NARROWEST = 132;
+        const auto count = end - begin;
+        auto columns = static_cast<std::size_t>((column.width + GAP) / (NARROWEST + GAP));
+        columns = std::clamp<std::size_t>(columns, 1, count);
+        const float cell = (column.width - GAP * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+        float y = column.y;
+        for (std::size_t i = 0; i < count; i += columns) {
+            float tallest = 0;
+            for (std::size_t j = i; j < std::min(i + columns, count); ++j) {
+                const float x = column.x + static_cast<float>(j - i) * (cell + GAP);
+                tallest = std::max(tallest, place(positions[begin + j], {x, y, cell, 0}));
+            }
+            y += tallest + GAP;
+        }
+        return y - GAP - column.y;
+    }
+
+    // PRÉCÉDENT at the left edge, SUIVANT at the right one; under each other where they do not fit.
+    float buttons(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
+        constexpr float GAP = 12;
+        const auto count = static_cast<float>(end - begin);
+        float needed = GAP * (count - 1);
+        for (std::size_t i = begin; i < end; ++i)
+            needed += Placing::natural_width(node_at(positions[i]), m_measure, m_metrics);
+        if (needed > column.width) {
+            float y = column.y;
+            for (std::size_t i = begin; i < end; ++i)
+                y += place(positions[i], {column.x, y, column.width, 0}) + GAP;
+            return y - GAP - column.y;
+        }
+        const float spare = m_layout.width < PHONE_WIDTH ? (column.width - needed) / count : 0;
+        const bool last_right = node_at(positions[end - 1]).emphasis == scene::Emphasis::primary;
+        float x = column.x;
+        float tallest = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            const float width = Placing::natural_width(node_at(positions[i]), m_measure, m_metrics) + spare;
+            if (i + 1 == end && last_right)
+                x = column.right() - width;
+            tallest = std::max(tallest, place(positions[i], {x, column.y, width, 0}));
+            x += width + GAP;
+        }
+        return tallest;
+    }
+
+    // Fields and what belongs beside them, standing on one line at the bottom; the rest goes to the next line.
+    float cells(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
+        constexpr float GAP = 16;
+        constexpr float NARROWEST = 160; // of a field that takes what is left
+        float y = column.y;
+        std::size_t i = begin;
+        while (i < end) {
+            std::vector<float> widths;
+            float used = 0;
+            std::size_t flexible = 0;
+            std::size_t line_end = i;
+            for (; line_end < end; ++line_end) {
+                const float natural = Placing::natural_width(node_at(positions[line_end]), m_measure, m_metrics);
+                const float least = (natural > 0 ? std::min(natural, column.width) : NARROWEST);
+                if (line_end > i && used + GAP + least > column.width)
+                    break;
+                used += (line_end > i ? GAP : 0) + least;
+                flexible += natural > 0 ? 0 : 1;
+                widths.push_back(natural > 0 ? least : 0);
+            }
+            const float spare = flexible ? NARROWEST + (column.width - used) / static_cast<float>(flexible) : 0;
+            std::vector<float> heights;
+            float x = column.x;
+            float tallest = 0;
+            for (std::size_t j = i; j < line_end; ++j) {
+                const float width = widths[j - i] > 0 ? widths[j - i] : spare;
+                heights.push_back(place(positions[j], {x, y, width, 0}));
+                tallest = std::max(tallest, heights.back());
+                x += width + GAP;
+            }
+            for (std::size_t j = i; j < line_end; ++j)
+                move(positions[j], 0, tallest - heights[j - i]);
+            y += tallest + GAP;
+            i = line_end;
+        }
+        return y - GAP - column.y;
+    }
+
+    const TextMeasure& m_measure;
+    Layout& m_layout;
+    const Metrics& m_metrics;
+    std::vector<Positions> m_children;
+    Positions m_roots;
+};
+
+} // namespace
+
+Layout lay_out(const scene::Scene& scene, const TextMeasure& measure, float width) {
+    Layout layout;
+    layout.width = width;
+    layout.metrics = metrics_for(width);
+    const Metrics& metrics = layout.metrics;
+    const float top = width < PHONE_WIDTH ? 24 : 40;
+    const float bottom = width < PHONE_WIDTH ? 32 : 48;
+    const float column = std::min(metrics.column, width - 2 * metrics.margin);
+    Flow flow(scene, measure, layout);
+    layout.height = top + flow.run({(width - column) / 2, top, column, 0}) + bottom;
+    return layout;
+}
+
+std::vector<float> flat_rectangles(const Layout& layout) {
+    std::vector<float> flat;
+    for (const Placed& placed : layout.nodes)
+        for (const Piece& piece : placed.pieces)
+            flat.insert(flat.end(), {static_cast<float>(placed.position), static_cast<float>(piece.part),
+                                     static_cast<float>(piece.index), piece.rect.x, piece.rect.y, piece.rect.width,
+                                     piece.rect.height});
+    return flat;
+}
+
+bool is_invalid(const scene::Node& node) { return node.invalid || !node.error.empty(); }
+
+} // namespace foyer::view

@@ -1,0 +1,163 @@
+#include "view/painter.h"
+
+#include "view/fonts.h"
+
+#include <imgui.h>
+
+namespace foyer::view {
+
+namespace {
+
+ImU32 packed(Colour colour) {
+    return IM_COL32((colour.rgb >> 16) & 0xFF, (colour.rgb >> 8) & 0xFF, colour.rgb & 0xFF, 0xFF);
+}
+
+ImVec2 vec(Point point) { return {point.x, point.y}; }
+
+ImDrawFlags flags(Corner corners) {
+    switch (corners) {
+    case Corner::left:
+        return ImDrawFlags_RoundCornersLeft;
+    case Corner::right:
+        return ImDrawFlags_RoundCornersRight;
+    case Corner::top:
+        return ImDrawFlags_RoundCornersTop;
+    case Corner::bottom:
+        return ImDrawFlags_RoundCornersBottom;
+    case Corner::none:
+        return ImDrawFlags_RoundCornersNone;
+    case Corner::all:
+        break;
+    }
+    return ImDrawFlags_RoundCornersAll;
+}
+
+} // namespace
+
+bool Painter::hovered(const Placed& placed, int index) const {
+    return m_pointer.node == placed.node->id && m_pointer.index == index;
+}
+
+bool Painter::pressed(const Placed& placed, int index) const { return m_pointer.pressed && hovered(placed, index); }
+
+void Painter::fill(Rect rect, Colour colour, float radius, Corner corners) {
+    m_list.AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, packed(colour), radius, flags(corners));
+}
+
+void Painter::frame(Rect rect, Colour colour, float thickness, float radius) {
+    // ImGui strokes along the middle of the line and moves rectangles by half a unit; a path does not.
+    const Rect middle = rect.inset(thickness / 2);
+    m_list.PathRect({middle.x, middle.y}, {middle.right(), middle.bottom()}, radius);
+    m_list.PathStroke(packed(colour), ImDrawFlags_Closed, thickness);
+}
+
+void Painter::disc(Point center, float radius, Colour colour) {
+    m_list.AddCircleFilled(vec(center), radius, packed(colour));
+}
+
+void Painter::ring(Point center, float radius, Colour colour, float thickness) {
+    m_list.AddCircle(vec(center), radius - thickness / 2, packed(colour), 0, thickness);
+}
+
+void Painter::line(Point from, Point to, Colour colour, float thickness) {
+    m_list.PathLineTo(vec(from));
+    m_list.PathLineTo(vec(to));
+    m_list.PathStroke(packed(colour), ImDrawFlags_None, thickness);
+}
+
+Colour Painter::ink(Ink ink) const {
+    switch (ink) {
+    case Ink::text:
+        return m_palette.text;
+    case Ink::quiet:
+        return m_palette.quiet_text;
+    case Ink::error:
+    case Ink::danger:
+        return m_palette.error;
+    case Ink::warning:
+        return m_palette.warning;
+    case Ink::link:
+        return m_palette.link;
+    case Ink::on_primary:
+        return m_palette.on_primary;
+    case Ink::disabled:
+        return m_palette.disabled;
+    }
+    return m_palette.text;
+}
+
+void Painter::text(const TextBlock& block) {
+    const TextStyle& style = block.style;
+    const float size = m_fonts.pixel_size(style);
+    // ImGui puts the top of the font's own box at the position; CSS centres that box in the line.
+    const float leading = (style.line_height - size) / 2;
+    const ImU32 colour = packed(ink(block.ink));
+    float y = block.rect.y;
+    for (const std::string_view line : block.lines) {
+        const float width = text_width(m_fonts, style, line);
+        const float x = block.centred ? block.rect.x + (block.rect.width - width) / 2 : block.rect.x;
+        ImFont* font = m_fonts.face(style.weight);
+        m_list.AddText(font, size, {x, y + leading}, colour, line.data(), line.data() + line.size());
+        if (block.underlined)
+            fill({x, y + leading + size * 0.86F, width, 1}, ink(block.ink));
+        if (block.required_mark && &line == &block.lines.back()) {
+            static constexpr char STAR[] = " *";
+            m_list.AddText(font, size, {x + width, y + leading}, packed(m_palette.error), STAR, STAR + 2);
+        }
+        y += style.line_height;
+    }
+}
+
+void Painter::texts(const Placed& placed) {
+    for (const TextBlock& block : placed.texts)
+        text(block);
+}
+
+void paint(Painter& painter, const Layout& layout) {
+    using scene::Role;
+    for (const Placed& placed : layout.nodes) {
+        if (placed.error_bar)
+            painter.fill({placed.bounds.x, placed.bounds.y, painter.metrics().error_bar, placed.bounds.height},
+                         painter.palette().error, 2);
+        switch (placed.node->role) {
+        case Role::text:
+        case Role::password:
+        case Role::select:
+            paint_field(painter, placed);
+            break;
+        case Role::radio:
+        case Role::checkbox:
+            paint_choice(painter, placed);
+            break;
+        case Role::button:
+        case Role::link:
+            paint_button(painter, placed);
+            break;
+        case Role::progress:
+            paint_progress(painter, placed);
+            break;
+        case Role::table:
+            paint_table(painter, placed);
+            break;
+        case Role::suggestion:
+            paint_suggestion(painter, placed);
+            break;
+        case Role::notice:
+        case Role::error_summary:
+            paint_notice(painter, placed);
+            break;
+        case Role::figure:
+            paint_figure(painter, placed);
+            break;
+        case Role::form:
+        case Role::group:
+        case Role::heading:
+        case Role::paragraph:
+        case Role::status:
+            paint_text(painter, placed);
+            break;
+        }
+    }
+}
+
+} // namespace foyer::view

@@ -1,0 +1,28 @@
+// A list of buttons that fill a field.
+#include "view/painter.h"
+
+namespace foyer::view {
+
+void paint_suggestion(Painter& painter, const Placed& placed) {
+    const Palette& palette = painter.palette();
+    const float radius = painter.metrics().radius;
+    if (!placed.mark.empty()) {
+        painter.fill(placed.mark, palette.page, radius);
+        for (const Piece& piece : placed.pieces) {
+            if (piece.part != Part::item)
+                continue;
+            const scene::Option& option = placed.node->options[piece.index];
+            if (option.selected || painter.hovered(placed, piece.index))
+                painter.fill(piece.rect.inset(1), palette.primary_tint, radius - 1);
+            if (piece.index > 0)
+                painter.fill({piece.rect.x + 1, piece.rect.y, piece.rect.width - 2, 1}, palette.separator);
+            if (option.selected)
+                painter.icon(scene::Icon::tick, {piece.rect.right() - 34, piece.rect.center().y - 11, 22, 22},
+                             palette.success);
+        }
+        painter.frame(placed.mark, palette.field_border, 1, radius);
+    }
+    painter.texts(placed);
+}
+
+} // namespace foyer::view

@@ -1,0 +1,29 @@
+// How wide text is, and where its lines break. Layout knows fonts only through this, so that it is tested without any.
+#pragma once
+
+#include "view/theme.h"
+
+#include <string_view>
+#include <vector>
+
+namespace foyer::view {
+
+class TextMeasure {
+public:
+    virtual ~TextMeasure() = default;
+    // The advance of one character in CSS pixels.
+    [[nodiscard]] virtual float advance(const TextStyle& style, char32_t character) const = 0;
+};
+
+// Reads the character that starts at `position` and moves past it. Bytes that are not UTF-8 count as U+FFFD, one each:
+// the wizard only holds valid text, the view must merely not run away.
+[[nodiscard]] char32_t next_character(std::string_view text, std::size_t& position);
+
+[[nodiscard]] float text_width(const TextMeasure& measure, const TextStyle& style, std::string_view text);
+
+// Breaks at spaces and after hyphens and slashes, at every newline, and inside a word only when the word alone is wider
+// than the line. A no-break space never breaks. The lines are views into `text`; spaces at a break belong to no line.
+[[nodiscard]] std::vector<std::string_view> break_lines(const TextMeasure& measure, const TextStyle& style,
+                                                        std::string_view text, float width);
+
+} // namespace foyer::view
