@@ -107,6 +107,9 @@ struct GroupDefinition {
 
 // By key as written in portal.json ("birth_name", "service_key.enfance"); null when there is no such field.
 [[nodiscard]] const FieldDefinition* find_field(std::string_view key);
+// Fields of login, lost password and the like: "identifier", "password", "identifier_or_email", "reset_id",
+// "reset_key".
+[[nodiscard]] const FieldDefinition* find_account_field(std::string_view key);
 // Every field a portal.json may ask for, in the order of the design's table.
 [[nodiscard]] Span<FieldDefinition> catalogue();
 [[nodiscard]] Span<GroupDefinition> groups();

@@ -42,8 +42,7 @@ struct FormField {
     std::string preset;  // not empty: filled in by the town, shown read-only; what the answers say does not count
     LocalText label;     // the town's own label and hint
     LocalText hint;
-    std::string subject; // a service's key: the service's name in its label {service}
-    LocalText subject_name;
+    LocalText subject; // what {service} stands for in the label of a service's key: the service's name
 };
 
 struct StepDefinition {
@@ -61,6 +60,9 @@ struct FormDefinition {
     [[nodiscard]] const StepDefinition* find_step(std::string_view step_key) const;
 };
 
+// A field as the catalogue has it: required as the definition says, with the definition's own condition.
+[[nodiscard]] FormField make_field(const FieldDefinition& definition, std::string key);
+
 // login, resend_activation, password_reset, new_password; empty for registration, which a town defines.
 [[nodiscard]] FormDefinition account_form(Procedure procedure);
 
@@ -77,6 +79,10 @@ struct Located {
 [[nodiscard]] bool is_shown(const FormField& field, const Answers& answers);
 // All its shown parts are empty (or its box is not ticked). A preset is never empty.
 [[nodiscard]] bool is_empty(const FormField& field, const Answers& answers);
+
+// HTML's autocomplete token for this part in this form. A birth name beside a usage name is a section of its own: the
+// browser's family name belongs into the name in use.
+[[nodiscard]] std::string autocomplete(const FormDefinition& form, const FormField& field, const PartDefinition& part);
 
 // In the person's language, with the town's own words where it has some.
 [[nodiscard]] std::string label(const FormField& field, const i18n::Texts& texts);

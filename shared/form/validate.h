@@ -43,7 +43,8 @@ struct Context {
 [[nodiscard]] Answers submitted(const FormDefinition& form, const Answers& answers);
 
 // A field's answer for reading: a choice's label, a date in words, a phone the national way, "••••••••" for a secret.
-// Empty when there is no answer.
-[[nodiscard]] std::string displayed(const FormField& field, const Answers& answers, const i18n::Texts& texts);
+// Empty when there is no answer. Without `reference` a country is shown by its code.
+[[nodiscard]] std::string displayed(const FormField& field, const Answers& answers, const i18n::Texts& texts,
+                                    const domain::ReferenceData* reference = nullptr);
 
 } // namespace foyer::form
