@@ -1,0 +1,23 @@
+// Prints what a browser fetches, as it is sent: brotli 11. The first visit is what the shell loads before the first
+// step is complete; the rest comes when it is first needed.
+//
+//   node sizes.mjs build/web
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+
+const folder = process.argv[2];
+const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
+const later = /^(reference\.bin|font-.*-extended\.ttf|font-licence\.txt|texts-(?!fr)\w+\.bin|.*_worker\.js)$/;
+
+const rows = Object.entries(manifest).map(([name, address]) => {
+  const file = path.join(folder, address);
+  return { name, later: later.test(name), plain: statSync(file).size, brotli: statSync(`${file}.br`).size };
+});
+const print = (label, plain, brotli) => console.log(`  ${label.padEnd(30)} ${String(plain).padStart(9)} ${String(brotli).padStart(9)}`);
+for (const [title, when] of [["first visit", false], ["when first needed", true]]) {
+  console.log(`${title.padEnd(32)}     bytes    brotli`);
+  const part = rows.filter((row) => row.later === when).sort((a, b) => b.brotli - a.brotli);
+  for (const row of part) print(row.name, row.plain, row.brotli);
+  const sum = (key) => part.reduce((total, row) => total + row[key], 0);
+  print("together", sum("plain"), sum("brotli"));
+}

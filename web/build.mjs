@@ -1,0 +1,161 @@
+// Makes what a browser fetches: bundles, styles, the module, texts, reference data and fonts, each under a name that
+// holds the hash of its content, so that it may be kept for ever, and each compressed once, here, by brotli and gzip.
+//
+//   node web/build.mjs --wasm build/wasm-release --native build/native-release --output build/web
+//
+// Sources and their logical names:
+//   web/<room>/main.ts            <room>.js            (shell.js …)
+//   web/<room>/<name>_worker.ts   <name>_worker.js
+//   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
+//   the module of --wasm          <name>.wasm, and <name>.js when nothing bundles it
+//   generated/**/*.bin of --native  texts-fr.bin, texts-en.bin, reference.bin
+//   toolchains/generate/fonts.mjs   font-regular.ttf, font-bold.ttf, font-regular-extended.ttf, font-bold-extended.ttf
+//
+// <output>/manifest.json says {"shell.js": "/assets/shell.4f0c….js", …}. The scripts know the same table as the constant
+// FOYER_ASSETS (bundles that are made before them, files and fonts), and may `import` the module's JavaScript by the
+// name "foyer-module".
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import zlib from "node:zlib";
+import esbuild from "esbuild";
+
+const repository = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const options = parseArgs({
+  options: {
+    wasm: { type: "string", default: path.join(repository, "build/wasm-release") },
+    native: { type: "string", default: path.join(repository, "build/native-release") },
+    output: { type: "string", default: path.join(repository, "build/web") },
+  },
+}).values;
+
+const assets_folder = path.join(options.output, "assets");
+mkdirSync(assets_folder, { recursive: true });
+
+// Files below a folder whose name matches, in a settled order; CMake's own folders are not looked into.
+function files_below(folder, pattern, depth = 6) {
+  if (!existsSync(folder) || depth === 0) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      if (entry.isDirectory()) return /^(CMakeFiles|rooms|third_party)$/.test(entry.name) ? [] : files_below(name, pattern, depth - 1);
+      return pattern.test(entry.name) ? [name] : [];
+    });
+}
+
+const manifest = {};
+const sizes = [];
+
+async function publish(logical, content) {
+  const { name, ext } = path.parse(logical);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const file = path.join(assets_folder, `${name}.${hash}${ext}`);
+  manifest[logical] = `/assets/${name}.${hash}${ext}`;
+  if (!existsSync(`${file}.br`)) {
+    const { constants } = zlib;
+    const mode = /\.(js|css|txt|json|svg)$/.test(ext) ? constants.BROTLI_MODE_TEXT : ext === ".ttf" ? constants.BROTLI_MODE_FONT : constants.BROTLI_MODE_GENERIC;
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_MODE]: mode,
+      [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    };
+    const [brotli, gzip] = await Promise.all([promisify(zlib.brotliCompress)(content, { params }), promisify(zlib.gzip)(content, { level: 9 })]);
+    writeFileSync(file, content);
+    writeFileSync(`${file}.gz`, gzip);
+    // Last, since its presence says that all three are there.
+    writeFileSync(`${file}.br.new`, brotli);
+    renameSync(`${file}.br.new`, `${file}.br`);
+  }
+  sizes.push([logical, content.length, statSync(`${file}.br`).size]);
+}
+
+// The module.
+const [wasm] = files_below(options.wasm, /\.wasm$/);
+let glue = null;
+if (wasm) {
+  await publish(path.basename(wasm), readFileSync(wasm));
+  glue = [".js", ".mjs"].map((ext) => wasm.replace(/\.wasm$/, ext)).find((file) => existsSync(file)) ?? null;
+} else {
+  console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
+}
+
+// Texts, reference data, fonts.
+for (const file of files_below(path.join(options.native, "generated"), /\.bin$/)) await publish(path.basename(file), readFileSync(file));
+const fonts = path.join(options.output, "fonts");
+const font_maker = path.join(repository, "toolchains/generate/fonts.mjs");
+const font_stamp = path.join(fonts, "stamp");
+const font_pin = createHash("sha256").update(readFileSync(font_maker)).update(readFileSync(path.join(repository, "package-lock.json"))).digest("hex");
+if (!existsSync(font_stamp) || readFileSync(font_stamp, "utf8") !== font_pin) {
+  execFileSync(process.execPath, [font_maker, fonts], { stdio: "inherit" });
+  writeFileSync(font_stamp, font_pin);
+}
+for (const file of files_below(fonts, /\.(ttf|txt)$/)) await publish(path.basename(file), readFileSync(file));
+
+// Scripts and styles. Workers come first, so that the others can name them.
+let glue_is_bundled = false;
+const names = {
+  name: "foyer-names",
+  setup(build) {
+    build.onResolve({ filter: /^foyer-module$/ }, () => {
+      if (!glue) return { errors: [{ text: `the module is not in ${options.wasm}` }] };
+      glue_is_bundled = true;
+      return { path: path.resolve(glue) };
+    });
+    build.onResolve({ filter: /./ }, ({ path: name, kind }) => {
+      if (kind !== "url-token") return undefined;
+      const logical = path.posix.basename(name);
+      return manifest[logical] ? { path: manifest[logical], external: true } : undefined;
+    });
+  },
+};
+
+async function bundle(logical, entry, format) {
+  const result = await esbuild.build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format,
+    target: ["es2021", "chrome94", "firefox94", "safari15"],
+    charset: "utf8",
+    legalComments: "eof",
+    logLevel: "warning",
+    define: { FOYER_ASSETS: JSON.stringify(manifest) },
+    // Emscripten's glue asks for node's modules behind a test for node.
+    external: ["fs", "path", "crypto", "module", "url", "worker_threads"],
+    plugins: [names],
+    absWorkingDir: repository,
+  });
+  await publish(logical, Buffer.from(result.outputFiles[0].contents));
+}
+
+const rooms = readdirSync(path.join(repository, "web"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(repository, "web", entry.name)).sort();
+for (const room of rooms) {
+  for (const worker of files_below(room, /_worker\.ts$/)) await bundle(`${path.parse(worker).name}.js`, worker, "iife");
+}
+for (const file of files_below(path.join(repository, "web/style"), /\.css$/)) {
+  // A file that others @import begins with "_".
+  if (!path.basename(file).startsWith("_")) await bundle(path.basename(file), file, undefined);
+}
+for (const room of rooms) {
+  const main = path.join(room, "main.ts");
+  if (existsSync(main)) await bundle(`${path.basename(room)}.js`, main, "esm");
+}
+if (glue && !glue_is_bundled) await publish(`${path.parse(glue).name}.js`, readFileSync(glue));
+
+writeFileSync(path.join(options.output, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
+renameSync(path.join(options.output, "manifest.json.new"), path.join(options.output, "manifest.json"));
+
+// A page that is open, or a server that is running, may still ask for yesterday's names.
+const wanted = new Set(Object.values(manifest).map((address) => path.posix.basename(address)));
+for (const entry of readdirSync(assets_folder)) {
+  const file = path.join(assets_folder, entry);
+  if (!wanted.has(entry.replace(/\.(br|gz|br\.new)$/, "")) && Date.now() - statSync(file).mtimeMs > 24 * 3600 * 1000) rmSync(file);
+}
+
+for (const [logical, plain, brotli] of sizes) console.log(`${logical.padEnd(28)} ${String(plain).padStart(8)} ${String(brotli).padStart(8)} brotli`);
