@@ -237,7 +237,7 @@ std::string element_path(const std::string& path, std::size_t index) {
 // Builds our tree from the library's events. The library's parser keeps its own stack on the heap, so a deep document
 // cannot exhaust ours; ours is bounded by `maximum_depth`.
 class JsonTreeBuilder {
-  public:
+public:
     explicit JsonTreeBuilder(std::size_t maximum_depth) : m_maximum_depth(maximum_depth) {}
 
     bool null() { return add(Json()); }
@@ -273,7 +273,7 @@ class JsonTreeBuilder {
     std::optional<std::size_t> m_position;
     Json m_root;
 
-  private:
+private:
     // A container that is not closed yet.
     struct Open {
         Json value;
