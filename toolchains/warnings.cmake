@@ -3,7 +3,9 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT EMSCRIPTEN) # there it means code for dynamic linking, and is larger
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()
 
 option(FOYER_TESTS "build the Catch2 tests" ON)
 set(FOYER_SANITIZE "" CACHE STRING "sanitizers for our own code, for example address,undefined")
