@@ -1,0 +1,46 @@
+#include "platform/effect_json.h"
+
+#include "wire/json.h"
+
+namespace foyer::platform {
+
+namespace {
+
+using wire::Json;
+
+Json kind(const char* name) { return Json::object().set("kind", name); }
+
+Json json_of(const wizard::Submit& effect) {
+    return kind("submit")
+        .set("effect", effect.id)
+        .set("procedure", effect.procedure)
+        .set("plaintext", effect.plaintext);
+}
+
+Json json_of(const wizard::Call& effect) {
+    return kind("call")
+        .set("effect", effect.id)
+        .set("method", effect.method)
+        .set("path", effect.path)
+        .set("procedure", effect.procedure)
+        .set("plaintext", effect.plaintext);
+}
+
+Json json_of(const wizard::ShowPath& effect) {
+    return kind("show_path").set("path", effect.path).set("replace", effect.replace);
+}
+
+Json json_of(const wizard::Load& effect) { return kind("load").set("what", effect.what); }
+Json json_of(const wizard::Leave& effect) { return kind("leave").set("url", effect.url); }
+Json json_of(const wizard::RememberBound& effect) { return kind("remember_bound").set("bound", effect.bound); }
+
+} // namespace
+
+std::string effects_json(const wizard::Effects& effects) {
+    Json list = Json::array();
+    for (const wizard::Effect& effect : effects)
+        list.push(std::visit([](const auto& one) { return json_of(one); }, effect));
+    return wire::write_json(list);
+}
+
+} // namespace foyer::platform

@@ -1,0 +1,109 @@
+#include "platform/event_json.h"
+
+#include "wire/json.h"
+
+#include <charconv>
+#include <limits>
+
+namespace foyer::platform {
+
+namespace {
+
+using wire::Json;
+using wire::JsonReader;
+
+// A pasted novel is still an answer that the wizard has to refuse in words, not a message that gets lost.
+constexpr wire::JsonLimits LIMITS{16 * 1024 * 1024, 4};
+constexpr std::int64_t MAXIMUM_EFFECT = std::numeric_limits<unsigned>::max();
+
+unsigned effect_of(JsonReader& event) {
+    return static_cast<unsigned>(event.member("effect").integer(0, MAXIMUM_EFFECT));
+}
+
+std::optional<wizard::SubmissionState::Kind> submission_kind(std::string_view name) {
+    using Kind = wizard::SubmissionState::Kind;
+    if (name == "waiting")
+        return Kind::waiting;
+    if (name == "sending")
+        return Kind::sending;
+    if (name == "acknowledged")
+        return Kind::acknowledged;
+    if (name == "refused")
+        return Kind::refused;
+    return std::nullopt;
+}
+
+std::optional<Event> event_of(JsonReader& event) {
+    const std::string kind = event.member("kind").text();
+    const auto text = [&event](std::string_view name) { return event.member(name).text(); };
+    using wizard::Action;
+    if (kind == "input")
+        return Action(wizard::Input{text("node"), text("value"), event.optional_member("composing").boolean_or(false)});
+    if (kind == "commit")
+        return Action(wizard::Commit{text("node"), text("value")});
+    if (kind == "focus")
+        return Action(wizard::Focus{text("node")});
+    if (kind == "blur")
+        return Action(wizard::Blur{text("node")});
+    if (kind == "activate")
+        return Action(wizard::Activate{text("node")});
+    if (kind == "choose")
+        return Action(wizard::Choose{text("node"), text("option")});
+    if (kind == "navigate")
+        return Action(wizard::Navigate{text("path")});
+    if (kind == "call_result")
+        return Action(wizard::CallResult{effect_of(event), static_cast<int>(event.member("status").integer(0, 999)),
+                                         text("body")});
+    if (kind == "submission") {
+        const auto state = submission_kind(text("state"));
+        if (!state)
+            return std::nullopt;
+        return Action(wizard::SubmissionState{effect_of(event), *state, event.optional_member("body").text_or("")});
+    }
+    if (kind == "loaded")
+        return Action(wizard::Loaded{text("what"), event.member("available").boolean()});
+    if (kind == "pointer")
+        return PointerMoved{text("node"), static_cast<int>(event.optional_member("index").integer_or(-1, -1, 65535)),
+                            event.optional_member("pressed").boolean_or(false)};
+    return std::nullopt;
+}
+
+std::uint64_t seed_of(const std::string& hex) {
+    std::uint64_t seed = 0;
+    std::from_chars(hex.data(), hex.data() + hex.size(), seed, 16);
+    return seed;
+}
+
+} // namespace
+
+std::optional<Event> read_event(std::string_view json) {
+    const auto parsed = wire::parse_json(json, LIMITS);
+    if (!parsed)
+        return std::nullopt;
+    std::vector<wire::JsonMistake> mistakes;
+    JsonReader reader(*parsed, mistakes);
+    std::optional<Event> event = event_of(reader);
+    if (!mistakes.empty())
+        return std::nullopt;
+    return event;
+}
+
+std::optional<wizard::Start> read_start(std::string_view json) {
+    const auto parsed = wire::parse_json(json, LIMITS);
+    if (!parsed)
+        return std::nullopt;
+    std::vector<wire::JsonMistake> mistakes;
+    JsonReader reader(*parsed, mistakes);
+    wizard::Start start;
+    start.path = reader.member("path").text();
+    start.query = reader.member("query").text();
+    start.language = reader.member("language").text();
+    start.bound = reader.member("bound").boolean();
+    start.seed = seed_of(reader.member("seed").text());
+    start.text_mode = reader.member("text_mode").boolean();
+    if (!mistakes.empty())
+        return std::nullopt;
+    return start;
+}
+
+} // namespace foyer::platform
