@@ -1,0 +1,36 @@
+// Debian's Chromium with software WebGL, as in the toolchain notes: a fresh profile, no background traffic.
+import { chromium } from 'playwright-core';
+
+export const launchChromium = () =>
+  chromium.launch({
+    executablePath: process.env.FOYER_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
+    ],
+  });
+
+export const DESK = { viewport: { width: 1280, height: 800 }, locale: 'fr-FR' };
+export const PHONE = {
+  viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'fr-FR',
+};
+
+// A page that remembers what went wrong in it: a test ends with `assertQuiet(page)`.
+export async function openPage(browser, options, url) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(`pageerror: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.complaints.push(`console: ${message.text()}`);
+  });
+  if (url) {
+    await page.goto(url);
+    await ready(page);
+  }
+  return page;
+}
+
+// The module is there and has painted (or the version texte is on).
+export const ready = (page) =>
+  page.waitForFunction(() => ['canvas', 'texte'].includes(document.documentElement.dataset.mode), null, { timeout: 20_000 });

@@ -1,0 +1,89 @@
+// Somebody at the page: finds things by role and label, and uses them by mouse, by keyboard alone, or by touch.
+import assert from 'node:assert/strict';
+
+const MOST_TABS = 120;
+
+export class Visitor {
+  constructor(page, how = 'mouse') {
+    this.page = page;
+    this.how = how;
+  }
+
+  // A one-line entry; passwords have no role, so they are found by their label.
+  field(name) {
+    return this.page.getByRole('textbox', { name, exact: true }).or(this.page.locator('input[type=password]').and(this.page.getByLabel(name)));
+  }
+
+  // With the keyboard alone: Tab until the element has the focus.
+  async reach(locator) {
+    await locator.waitFor();
+    const here = () => locator.evaluate((element) => element === document.activeElement);
+    for (let tabs = 0; tabs < MOST_TABS; ++tabs) {
+      if (await here()) return;
+      await this.page.keyboard.press('Tab');
+    }
+    assert.fail(`not reached in ${MOST_TABS} presses of Tab: ${locator}`);
+  }
+
+  async fill(name, value) {
+    const field = this.field(name);
+    if (this.how === 'keyboard') {
+      await this.reach(field);
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.type(value);
+    } else {
+      await (this.how === 'touch' ? field.tap() : field.click());
+      await field.fill(value);
+    }
+  }
+
+  async choose(name, label) {
+    const select = this.page.getByRole('combobox', { name, exact: true });
+    if (this.how === 'keyboard') {
+      await this.reach(select);
+      await this.page.keyboard.type(label);
+    } else {
+      await select.selectOption({ label });
+    }
+  }
+
+  async check(role, name) {
+    const box = this.page.getByRole(role, { name });
+    if (this.how !== 'keyboard') return this.how === 'touch' ? box.tap() : box.click();
+    if (role === 'radio') {
+      // Tab stops once in a group of radios; the arrows go round it.
+      const group = this.page.locator('fieldset').filter({ has: box }).last();
+      const radios = group.getByRole('radio');
+      const count = await radios.count();
+      for (let tabs = 0; tabs < MOST_TABS && !(await group.evaluate((g) => g.contains(document.activeElement) && document.activeElement.type === 'radio')); ++tabs)
+        await this.page.keyboard.press('Tab');
+      for (let i = 0; i < count && !(await box.isChecked()); ++i) await this.page.keyboard.press(i === 0 ? 'Space' : 'ArrowDown');
+      assert.equal(await box.isChecked(), true, `${name} is checked by the arrows`);
+      return;
+    }
+    await this.reach(box);
+    await this.page.keyboard.press('Space');
+  }
+
+  async press(name, role = 'button') {
+    const target = this.page.getByRole(role, { name, exact: true });
+    if (this.how === 'keyboard') {
+      await this.reach(target);
+      await this.page.keyboard.press('Enter');
+    } else {
+      await (this.how === 'touch' ? target.tap() : target.click());
+    }
+  }
+
+  // A button or a link, whichever the screen has under that name.
+  async follow(name) {
+    const link = this.page.getByRole('link', { name, exact: true });
+    const button = this.page.getByRole('button', { name, exact: true });
+    await link.or(button).first().waitFor();
+    return this.press(name, (await link.count()) > 0 ? 'link' : 'button');
+  }
+
+  async sees(title) {
+    await this.page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+}
