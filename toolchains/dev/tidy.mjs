@@ -72,7 +72,7 @@ async function next() {
     );
     if (error) {
       failed += 1;
-      console.log(output.replaceAll(`${root}/`, "").trim());
+      console.log(output.replaceAll(`${root}/`, "").replace(/^\d+ warnings? generated\.$|^Suppressed .*$|^Use -header-filter.*$/gm, "").trim());
     } else {
       writeFileSync(path.join(cache, key), "");
       console.log(`clean: ${path.relative(root, file)}`);
