@@ -15,10 +15,11 @@ enum class UnknownParts { allowed, refused };
 
 class PartialDate {
 public:
-    // From three fields as typed: "7", "07", "" or "0" or "00" for unknown; the year in four digits. The month may be
-    // unknown only when the day is. All empty: required.
-    // Errors: required, date_incomplete (a part is missing; detail "part": day, month or year), date_impossible (the
-    // 30th of February, month 13, letters; detail "part"), not_text, forbidden_characters. Years go from 1800 to 2199.
+    // From three fields as typed: day "7" or "07", month likewise, the year in four digits. With UnknownParts::allowed
+    // "0" or "00" says that the day, or the day and the month, are not known; an empty part was forgotten. All empty:
+    // required. Errors: required, date_incomplete (a part is missing or unknown where it may not be; detail "part":
+    // day, month or year), date_impossible (the 30th of February, month 13, letters; detail "part"), not_text,
+    // forbidden_characters. Years go from 1800 to 2199.
     static Parsed<PartialDate> from_parts(std::string_view day, std::string_view month, std::string_view year,
                                           UnknownParts unknown);
     // "1992-00-00", "1992-07-00", "1992-07-14": how a date is stored.

@@ -38,7 +38,7 @@ enum class ReferenceFault {
 class ReferenceData {
 public:
     // Checks the whole file (checksum, every count and offset) before giving access to any of it. The bytes must
-    // outlive the returned object and everything it hands out; nothing is copied. Safe to use from several threads.
+    // outlive the returned object and everything it hands out; they are not copied. Safe to use from several threads.
     static Result<ReferenceData, ReferenceFault> read(std::span<const std::byte> bytes);
 
     // Communes of today and, as birth places and addresses name them, the municipal districts of Paris, Lyon and
@@ -71,30 +71,42 @@ public:
     [[nodiscard]] bool is_common_password(std::string_view password) const;
 
 private:
+    // Where every 64th commune begins, found while the file is checked, so that one commune is found without walking
+    // all.
+    struct Block {
+        std::uint32_t code = 0; // of its first commune
+        std::size_t name = 0;   // where that name begins
+    };
     struct Located {
         std::size_t index = 0;
-        std::uint32_t code = 0;
+        std::uint32_t code = 0; // INSEE number, see reference.mjs
         std::string_view name;
     };
     ReferenceData() = default;
-    template <typename Visit> void for_each_commune(Visit visit) const;
+    [[nodiscard]] bool check();
+    template <typename Visit> void visit_communes(std::size_t first_block, std::size_t last_block, Visit visit) const;
     [[nodiscard]] std::optional<Located> locate(std::uint32_t code) const;
     [[nodiscard]] std::uint32_t postal_code_at(std::size_t position) const;
     [[nodiscard]] std::optional<std::size_t> position_of(const PostalCode& postal_code) const;
+    [[nodiscard]] std::uint32_t code_step(std::size_t commune) const;
+    [[nodiscard]] std::uint32_t first_postal(std::size_t commune) const;
+    [[nodiscard]] std::uint32_t further_commune(std::size_t pair) const;
+    [[nodiscard]] std::uint32_t further_postal(std::size_t pair) const;
+    [[nodiscard]] bool is_listed_password(std::string_view folded) const;
 
+    // The columns of the file, in planes of bytes as reference.mjs describes them.
     std::size_t m_commune_count = 0;
     std::size_t m_postal_code_count = 0;
     std::size_t m_further_count = 0;
-    std::span<const std::byte> m_blocks;       // one entry per 64 communes: code u32, offset in the names u32
-    std::span<const std::byte> m_code_steps;   // u16 per commune: code minus the code before
-    std::span<const std::byte> m_sizes;        // u8 per commune: binary logarithm of the population
-    std::span<const std::byte> m_postal_codes; // u24 each, ascending
-    std::span<const std::byte>
-        m_first_postal;                   // u16 per commune, as two planes of bytes: its first postal code, or 0xFFFF
-    std::span<const std::byte> m_further; // pairs of u16: commune, another postal code of it; ascending
-    std::string_view m_names;             // each ended by a line feed
-    std::string_view m_countries;         // code, French, English, each ended by a line feed
-    std::string_view m_passwords;         // each ended by a line feed, ascending
+    std::span<const std::byte> m_postal_codes;
+    std::span<const std::byte> m_code_steps;
+    std::span<const std::byte> m_sizes;
+    std::span<const std::byte> m_first_postals;
+    std::span<const std::byte> m_further;
+    std::string_view m_names;
+    std::string_view m_countries;
+    std::string_view m_passwords;
+    std::vector<Block> m_blocks;
 };
 
 } // namespace foyer::domain

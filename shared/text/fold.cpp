@@ -4,8 +4,8 @@
 #include "text/normalise.h"
 #include "text/utf8.h"
 
+#include <algorithm>
 #include <array>
-#include <vector>
 
 namespace foyer::text {
 
@@ -89,12 +89,15 @@ std::string fold_for_comparison(std::string_view text) {
     folded.reserve(text.size());
     // Decomposed twice, around the change to small letters: some capitals only become accented letters there.
     std::string small;
-    for (const char32_t code_point : CodePoints(to_nfd(text)))
-        if (!is_white_space(code_point) && is_invisible(code_point))
-            continue;
-        else
-            append(small, is_white_space(code_point) ? U' ' : to_lower(code_point));
-    for (const char32_t code_point : CodePoints(to_nfd(small)))
+    const std::string decomposed = to_nfd(text);
+    for (const char32_t code_point : CodePoints(decomposed)) {
+        if (is_white_space(code_point))
+            small.push_back(' ');
+        else if (!is_invisible(code_point))
+            append(small, to_lower(code_point));
+    }
+    const std::string small_decomposed = to_nfd(small);
+    for (const char32_t code_point : CodePoints(small_decomposed))
         append_folded(folded, code_point);
     return to_nfc(collapse_spaces(folded));
 }

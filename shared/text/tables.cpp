@@ -84,14 +84,13 @@ std::vector<Run> unpack_classes() {
     std::vector<Run> runs;
     Column gaps(CLASS_GAPS);
     Column lengths(CLASS_LENGTHS);
-    Column classes(CLASS_VALUES);
     char32_t next = 0;
     while (!gaps.at_end()) {
         const char32_t first = next + gaps.number();
         next = first + lengths.number();
-        // A class may be above 127 and is written as a byte of its own, not as a number.
         runs.push_back({first, next - 1, 1, 0});
     }
+    // Classes reach 240 and are plain bytes, not numbers of seven bits.
     std::size_t index = 0;
     for (const std::uint8_t value : CLASS_VALUES)
         runs[index++].value = value;
