@@ -9,6 +9,7 @@
 //   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
 //   the module of --wasm          <name>.wasm, and <name>.js when nothing bundles it
 //   generated/**/*.bin of --native  texts-fr.bin, texts-en.bin, reference.bin
+//   web/index/*.html                copied to <output> as they are: the server fills them in
 //   toolchains/generate/fonts.mjs   font-regular.ttf, font-bold.ttf, font-regular-extended.ttf, font-bold-extended.ttf
 //
 // <output>/manifest.json says {"shell.js": "/assets/shell.4f0c….js", …}. The scripts know the same table as the constant
@@ -16,7 +17,7 @@
 // name "foyer-module".
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
@@ -147,6 +148,9 @@ for (const room of rooms) {
   if (existsSync(main)) await bundle(`${path.basename(room)}.js`, main, "esm");
 }
 if (glue && !glue_is_bundled) await publish(`${path.parse(glue).name}.js`, readFileSync(glue));
+
+// The page around a scene, which the server fills in: the folder that is given to the server then has everything.
+for (const page of files_below(path.join(repository, "web/index"), /\.html$/)) copyFileSync(page, path.join(options.output, path.basename(page)));
 
 writeFileSync(path.join(options.output, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
 renameSync(path.join(options.output, "manifest.json.new"), path.join(options.output, "manifest.json"));

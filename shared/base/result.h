@@ -9,9 +9,7 @@
 namespace foyer {
 
 // Wraps the error on its way out: return Failure{ProblemCode::too_long};
-template <typename E> struct Failure {
-    E error;
-};
+template <typename E> struct Failure { E error; };
 template <typename E> Failure(E) -> Failure<E>;
 
 template <typename T, typename E> class [[nodiscard]] Result {
