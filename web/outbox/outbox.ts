@@ -1,0 +1,272 @@
+// Sealed envelopes on their way to the town. An entry is kept on the device until the town's signed receipt for exactly
+// this envelope has been verified; nothing else deletes it but the person.
+//
+//   ready → sending → acknowledged (deleted) | refused (kept, to be shown)
+//           sending → ready (tried again later)
+import type { Bytes } from "../vault/bytes.ts";
+import { fromBase64, uuidBytes } from "../vault/bytes.ts";
+import type { ServerClock } from "../vault/clock.ts";
+import type { Fields, ReceiptResponse } from "../vault/signature.ts";
+import type { VaultStorage } from "../vault/storage.ts";
+import { retryAfter, waitAfter } from "./backoff.ts";
+import type { OneAtATime } from "./locks.ts";
+
+export type EntryState = "ready" | "sending" | "acknowledged" | "refused";
+
+// As it is kept. It holds no plaintext: the body is sealed.
+export interface Entry {
+  readonly id: string; // the envelope's UUID
+  readonly path: string;
+  headers: Fields; // signed; the stamp may be replaced by a dearer one
+  readonly body: Bytes;
+  state: "ready" | "refused";
+  problem: string; // refused: the problem document
+  attempts: number;
+  // Device clock, milliseconds: not before this. `told`: the server has said so (Retry-After), nobody may be quicker.
+  notBefore: number;
+  told: boolean;
+  readonly createdAt: number;
+}
+
+export interface EntryChange {
+  readonly id: string;
+  readonly state: EntryState;
+  // acknowledged: the receipt's JSON; refused: problem+json; else "".
+  readonly body: string;
+}
+
+export interface EntrySummary {
+  readonly id: string;
+  readonly state: "ready" | "refused";
+  readonly problem: string;
+  readonly createdAt: number;
+}
+
+export interface OutboxOptions {
+  readonly origin: string;
+  readonly storage: VaultStorage;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: ServerClock;
+  readonly random: (count: number) => Uint8Array;
+  readonly locks: OneAtATime;
+  // More headers for every request, such as the language of refusals.
+  readonly headers: () => Fields;
+  // True only for a genuine receipt for this request.
+  readonly verify: (response: ReceiptResponse) => Promise<boolean>;
+  // A new Stamp header at the server's present price; nothing when the server cannot be asked.
+  readonly restamp: (context: Uint8Array, digest: Uint8Array) => Promise<string | undefined>;
+  readonly onChange: (change: EntryChange) => void;
+}
+
+const SEND_TIMEOUT = 60_000;
+const LOOK_EVERY = 60_000;
+const AT_ONCE = 3;
+const OCCASIONS: readonly [target: "window" | "document", event: string][] = [
+  ["window", "online"],
+  ["window", "pageshow"],
+  ["document", "visibilitychange"],
+];
+
+// What an answer means.
+type Outcome =
+  | { kind: "acknowledged"; receipt: string }
+  | { kind: "refused"; problem: string }
+  | { kind: "restamp" }
+  | { kind: "later"; wait?: number | undefined };
+
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #channel: BroadcastChannel | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #started = false;
+  #waiting: Promise<void> | undefined; // a drain that has not begun yet: one is enough
+  #eager = false;
+  readonly #onOccasion = (): void => {
+    if (typeof document === "undefined" || document.visibilityState === "visible") void this.drain();
+  };
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("foyer-outbox");
+    if (this.#channel) {
+      this.#channel.onmessage = (event: MessageEvent<EntryChange>): void => {
+        options.onChange(event.data);
+      };
+      // In node a channel keeps the process alive; in a browser there is no unref.
+      (this.#channel as { unref?: () => void }).unref?.();
+    }
+  }
+
+  // Resolves once the entry is kept.
+  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body">): Promise<void> {
+    await this.#options.storage.putEntry({ ...entry, state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.localNow() });
+    this.#tell({ id: entry.id, state: "ready", body: "" });
+  }
+
+  async entries(): Promise<readonly EntrySummary[]> {
+    const entries = await this.#options.storage.entries();
+    return entries.map(({ id, state, problem, createdAt }) => ({ id, state, problem, createdAt })).sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  async discard(id: string): Promise<void> {
+    const entry = (await this.#options.storage.entries()).find((candidate) => candidate.id === id);
+    // Only a refused one: what is waiting may have been received already.
+    if (entry?.state === "refused") await this.#options.storage.deleteEntry(id);
+  }
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    for (const [target, event] of OCCASIONS) occasionTarget(target)?.addEventListener(event, this.#onOccasion);
+    void this.drain();
+  }
+
+  stop(): void {
+    this.#started = false;
+    clearTimeout(this.#timer);
+    for (const [target, event] of OCCASIONS) occasionTarget(target)?.removeEventListener(event, this.#onOccasion);
+    this.#channel?.close();
+  }
+
+  // Tries every entry that waits, once: a person or the network's return asks for it, so that waits after mere failures
+  // are cut short. Never rejects.
+  drain(): Promise<void> {
+    this.#eager = true;
+    return this.#drain();
+  }
+
+  #drain(): Promise<void> {
+    this.#waiting ??= this.#options
+      .locks(async () => {
+        const eager = this.#eager;
+        this.#waiting = undefined;
+        this.#eager = false;
+        await this.#sendAll(eager);
+      })
+      .catch(() => {
+        this.#waiting = undefined;
+      })
+      .finally(() => {
+        this.#schedule();
+      });
+    return this.#waiting;
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (!this.#started) return;
+    void this.#options.storage
+      .entries()
+      .catch(() => [])
+      .then((entries) => {
+        const ready = entries.filter((entry) => entry.state === "ready");
+        if (!this.#started || ready.length === 0) return;
+        const next = Math.min(...ready.map((entry) => entry.notBefore)) - this.#options.clock.localNow();
+        clearTimeout(this.#timer);
+        // Not longer than this: a laptop that slept wakes with its timers late.
+        this.#timer = setTimeout(() => void this.#drain(), Math.min(Math.max(next, 250), LOOK_EVERY));
+      });
+  }
+
+  async #sendAll(eager: boolean): Promise<void> {
+    const now = this.#options.clock.localNow();
+    const due = (await this.#options.storage.entries()).filter((entry) => entry.state === "ready" && (isDue(entry, now) || (eager && !entry.told)));
+    // A few side by side, so that one that hangs does not hold up the others; one that fails concerns no other.
+    const workers = Array.from({ length: Math.min(AT_ONCE, due.length) }, async () => {
+      for (let entry = due.shift(); entry; entry = due.shift()) await this.#send(entry).catch(() => undefined);
+    });
+    await Promise.all(workers);
+  }
+
+  async #send(entry: Entry): Promise<void> {
+    this.#tell({ id: entry.id, state: "sending", body: "" });
+    let outcome = await this.#attempt(entry);
+    if (outcome.kind === "restamp") {
+      const stamp = await this.#restamp(entry);
+      outcome = stamp ? await this.#attempt(entry) : { kind: "later" };
+      // Still too cheap at the price just asked for: not worth another search at once.
+      if (outcome.kind === "restamp") outcome = { kind: "later" };
+    }
+    const { storage, clock, random } = this.#options;
+    switch (outcome.kind) {
+      case "acknowledged":
+        await storage.deleteEntry(entry.id);
+        this.#tell({ id: entry.id, state: "acknowledged", body: outcome.receipt });
+        return;
+      case "refused":
+        await storage.putEntry({ ...entry, state: "refused", problem: outcome.problem });
+        this.#tell({ id: entry.id, state: "refused", body: outcome.problem });
+        return;
+      case "later": {
+        const attempts = entry.attempts + 1;
+        const [high = 0, low = 0] = random(2);
+        const wait = outcome.wait ?? waitAfter(entry.attempts, (high * 256 + low) / 65_536);
+        await storage.putEntry({ ...entry, attempts, notBefore: clock.localNow() + wait, told: outcome.wait !== undefined });
+        this.#tell({ id: entry.id, state: "ready", body: "" });
+      }
+    }
+  }
+
+  async #restamp(entry: Entry): Promise<boolean> {
+    const digest = fromBase64(/^sha-256=:(.+):$/.exec(entry.headers["content-digest"] ?? "")?.[1] ?? "");
+    const stamp = digest && (await this.#options.restamp(uuidBytes(entry.id), digest));
+    if (!stamp) return false;
+    entry.headers = { ...entry.headers, stamp };
+    await this.#options.storage.putEntry(entry);
+    return true;
+  }
+
+  async #attempt(entry: Entry): Promise<Outcome> {
+    const { origin, fetch, clock, headers, verify } = this.#options;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      abort.abort();
+    }, SEND_TIMEOUT);
+    try {
+      const response = await fetch(new URL(entry.path, origin), {
+        method: "PUT",
+        headers: { ...entry.headers, ...headers() },
+        body: entry.body,
+        credentials: "omit",
+        cache: "no-store",
+        // A network's log-in page must not pass for the town.
+        redirect: "error",
+        signal: abort.signal,
+      });
+      clock.learn(response.headers.get("date"));
+      const body = new Uint8Array(await response.arrayBuffer());
+      if (response.status === 200 || response.status === 201) {
+        const receipt: ReceiptResponse = { status: response.status, headers: response.headers, body, path: entry.path, requestContentDigest: entry.headers["content-digest"] ?? "" };
+        return (await verify(receipt)) ? { kind: "acknowledged", receipt: new TextDecoder().decode(body) } : { kind: "later" };
+      }
+      return outcomeOf(response, new TextDecoder().decode(body), clock.localNow());
+    } catch {
+      return { kind: "later" };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #tell(change: EntryChange): void {
+    this.#options.onChange(change);
+    this.#channel?.postMessage(change);
+  }
+}
+
+function isDue(entry: Entry, now: number): boolean {
+  // A device clock that was set back must not keep an entry for years: no wait is longer than an hour.
+  return entry.notBefore <= now || entry.notBefore > now + 3_600_000;
+}
+
+function outcomeOf(response: Response, body: string, now: number): Outcome {
+  const wait = retryAfter(response.headers.get("retry-after"), now);
+  // Only the town itself refuses, and it does so with a problem document; anything else on the way is weather.
+  const fromTown = (response.headers.get("content-type") ?? "").startsWith("application/problem+json");
+  if (!fromTown || response.status === 429 || response.status === 408 || response.status >= 500) return { kind: "later", wait };
+  if (response.status === 428) return { kind: "restamp" };
+  return { kind: "refused", problem: body };
+}
+
+function occasionTarget(name: "window" | "document"): EventTarget | undefined {
+  return (globalThis as unknown as Record<string, EventTarget | undefined>)[name];
+}

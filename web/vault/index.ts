@@ -1,0 +1,281 @@
+// The vault: this device's key, and everything that leaves the page sealed and signed with it (docs/wire-format.md).
+// The shell makes one vault, hands it the wizard's Submit and Call effects, and passes on what it reports. Nothing in
+// here knows what is inside a plaintext, and no plaintext is ever stored.
+import { Outbox, type EntryChange, type EntrySummary } from "../outbox/outbox.ts";
+import { browserLocks, type OneAtATime } from "../outbox/locks.ts";
+import { base64, fromHex, utf8, uuidText } from "./bytes.ts";
+import { ServerClock } from "./clock.ts";
+import { DeviceKey } from "./device_key.ts";
+import { buildEnvelope } from "./seal.ts";
+import { ServerFacts, type Server } from "./server_facts.ts";
+import { contentDigest, sha256, signRequest, type Fields } from "./signature.ts";
+import { openStorage, type VaultStorage } from "./storage.ts";
+import { workerStamper, type Stamper } from "./stamp.ts";
+import { newUuidV7 } from "./uuid.ts";
+
+export type { EntryChange, EntryState, EntrySummary } from "../outbox/outbox.ts";
+export type { VaultStorage } from "./storage.ts";
+
+// What a person may have to be told.
+export type Notice =
+  // WebCrypto is missing: the page was not opened over https (nor on this very machine). Nothing can be sent.
+  | "no_secure_context"
+  // Private browsing, or a full or broken disk: what is sent now is sent now, nothing survives closing the page.
+  | "storage_unavailable"
+  // This browser's key is gone (its data were cleared): accounts must be signed in to again.
+  | "device_key_recreated";
+
+export interface VaultOptions {
+  // The server, "https://…"; default: where the page is from.
+  readonly origin?: string;
+  // Where stamp_worker.js is: FOYER_ASSETS["stamp_worker.js"]. Without it stamps are made on the main thread.
+  readonly stampWorkerUrl?: string | undefined;
+  // Of the wizard, for the sentences in problem documents: "fr".
+  readonly language?: () => string;
+  readonly onNotice?: (notice: Notice) => void;
+  // Every change of every entry, those of earlier visits and of other tabs included.
+  readonly onChange?: (change: EntryChange) => void;
+
+  // For tests; default: the browser's.
+  readonly storage?: VaultStorage;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly now?: () => number; // milliseconds since 1970
+  readonly random?: (count: number) => Uint8Array<ArrayBuffer>;
+  readonly stamper?: Stamper;
+  readonly locks?: OneAtATime;
+  readonly crypto?: SubtleCrypto;
+}
+
+export interface Submission {
+  readonly procedure: number;
+  // Canonical JSON, padded (wire/payload.h), as the module made it.
+  readonly plaintext: Uint8Array<ArrayBuffer> | string;
+  // The Portal-Revision under which it was filled in: 32 hex digits.
+  readonly portalRevision: string;
+  // ready (kept on the device) → sending → acknowledged (body: the verified receipt's JSON) | refused (body: the
+  // problem document). Goes back to ready when the network failed.
+  readonly onState?: (change: EntryChange) => void;
+}
+
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string; // "/api/v1/oudon/sessions", with "?query" if there is one
+  // 0 or absent: no body; else the plaintext is sealed like an envelope.
+  readonly procedure?: number;
+  readonly plaintext?: Uint8Array<ArrayBuffer> | string;
+  readonly portalRevision?: string;
+}
+
+export interface Answer {
+  readonly status: number; // 0: the network did not answer
+  readonly body: string;
+}
+
+// Nothing could be sent or kept; `reason` says why.
+export class VaultError extends Error {
+  constructor(readonly reason: "no_secure_context" | "server_unreachable") {
+    super(reason);
+    this.name = "VaultError";
+  }
+}
+
+export interface Vault {
+  // Resolves with the envelope's id once it is sealed, signed and kept; rejects with a VaultError when that cannot be
+  // done. What happens to it afterwards comes by onState and onChange.
+  submit(submission: Submission): Promise<string>;
+  // A signed call that is answered now or not at all (status 0). Never rejects for want of a network.
+  call(call: Call): Promise<Answer>;
+  // Begins to drain the outbox now and on every occasion. Also fetches what sealing needs, so that a later submit
+  // works without a network.
+  start(): void;
+  // Stops listening; for tests.
+  stop(): void;
+  // Tries to send everything that waits, now.
+  drain(): Promise<void>;
+  // What is kept on this device.
+  entries(): Promise<readonly EntrySummary[]>;
+  // Takes a refused entry off the device, because the person said so.
+  discard(id: string): Promise<void>;
+  // Unix seconds by the server's clock.
+  now(): number;
+}
+
+const API_LABEL = { label: "api", tag: "api-v1" } as const;
+const ENVELOPE_LABEL = { label: "env", tag: "envelope-v1" } as const;
+const CALL_TIMEOUT = 30_000;
+
+export async function createVault(options: VaultOptions = {}): Promise<Vault> {
+  const origin = options.origin ?? globalThis.location.origin;
+  const send = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const random = options.random ?? ((count: number) => crypto.getRandomValues(new Uint8Array(count)));
+  const localNow = options.now ?? Date.now;
+  const notify = (notice: Notice): void => options.onNotice?.(notice);
+  // TypeScript believes it is always there; browsers leave it out where the page is not secure.
+  const subtle = options.crypto ?? (globalThis.crypto as Crypto | undefined)?.subtle;
+  if (!subtle) notify("no_secure_context");
+
+  const clock = new ServerClock(localNow);
+  const storage =
+    options.storage ??
+    (await openStorage(() => {
+      notify("storage_unavailable");
+    }));
+  const stamper = options.stamper ?? workerStamper(options.stampWorkerUrl);
+  const server = new ServerFacts({ origin, fetch: send, clock, storage });
+  const listeners = new Map<string, (change: EntryChange) => void>();
+
+  // Made when first needed, once: two keys made at the same time would be two devices.
+  let key: Promise<DeviceKey> | undefined;
+  const deviceKey = (): Promise<DeviceKey> => {
+    if (!subtle) return Promise.reject(new VaultError("no_secure_context"));
+    key ??= DeviceKey.open(subtle, storage, () => {
+      notify("device_key_recreated");
+    });
+    key.catch(() => (key = undefined));
+    return key;
+  };
+
+  const language = (): Fields => (options.language ? { "accept-language": options.language() } : {});
+
+  const outbox = new Outbox({
+    origin,
+    storage,
+    fetch: send,
+    clock,
+    random,
+    locks: options.locks ?? browserLocks("foyer-outbox"),
+    headers: language,
+    verify: async (response) => {
+      if (!subtle) return false;
+      return server.verifyReceipt(subtle, response);
+    },
+    restamp: async (context, digest) => {
+      const facts = await server.refresh();
+      return facts ? `pow1:${await stamper(context, digest, facts.stampBits)}` : undefined;
+    },
+    onChange: (change) => {
+      listeners.get(change.id)?.(change);
+      if (change.state === "acknowledged" || change.state === "refused") listeners.delete(change.id);
+      options.onChange?.(change);
+    },
+  });
+
+  async function sealed(
+    facts: Server,
+    device: DeviceKey,
+    context: Uint8Array<ArrayBuffer>,
+    procedure: number,
+    plaintext: Uint8Array<ArrayBuffer> | string,
+    revision: string,
+  ): Promise<{ body: Uint8Array<ArrayBuffer>; fields: Fields }> {
+    const body = await buildEnvelope({
+      serverKeyId: facts.sealingKeyId,
+      serverKey: facts.sealingKey,
+      revision: fromHex(revision),
+      procedure,
+      context,
+      deviceThumbprint: device.thumbprint,
+      plaintext: typeof plaintext === "string" ? utf8(plaintext) : plaintext,
+    });
+    const digest = await sha256(device.subtle, body);
+    const fields: Fields = { "content-digest": contentDigest(digest) };
+    if (facts.stampBits > 0) fields["stamp"] = `pow1:${await stamper(context, digest, facts.stampBits)}`;
+    return { body, fields };
+  }
+
+  async function submit(submission: Submission): Promise<string> {
+    const device = await deviceKey();
+    const facts = await server.get();
+    if (!facts) throw new VaultError("server_unreachable");
+    const id = newUuidV7(clock.nowMilliseconds(), random(10));
+    const text = uuidText(id);
+    const path = `/api/v1/envelopes/${text}`;
+    const { body, fields } = await sealed(facts, device, id, submission.procedure, submission.plaintext, submission.portalRevision);
+    const signed = await signRequest(device, {
+      ...ENVELOPE_LABEL,
+      method: "PUT",
+      url: new URL(path, origin),
+      fields: { ...fields, "content-type": "application/vnd.foyer.envelope", "device-key": `:${base64(device.publicKey)}:` },
+      created: clock.now(),
+    });
+    if (submission.onState) listeners.set(text, submission.onState);
+    await outbox.add({ id: text, path, headers: signed, body });
+    void outbox.drain();
+    return text;
+  }
+
+  async function callOnce(call: Call): Promise<Answer & { clockWrong: boolean; keyUnknown: boolean }> {
+    const device = await deviceKey();
+    const nonce = random(16);
+    const url = new URL(call.path, origin);
+    let body: Uint8Array<ArrayBuffer> | undefined;
+    let fields: Fields = { "device-key": `:${base64(device.publicKey)}:` };
+    if (call.procedure && call.plaintext !== undefined) {
+      const facts = await server.get();
+      if (!facts) return { status: 0, body: "", clockWrong: false, keyUnknown: false };
+      const made = await sealed(facts, device, nonce, call.procedure, call.plaintext, call.portalRevision ?? "00".repeat(16));
+      body = made.body;
+      fields = { ...fields, ...made.fields, "content-type": "application/vnd.foyer.sealed" };
+    }
+    const signed = await signRequest(device, { ...API_LABEL, method: call.method, url, fields, created: clock.now(), nonce });
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      abort.abort();
+    }, CALL_TIMEOUT);
+    try {
+      const response = await send(url, {
+        method: call.method,
+        headers: { ...signed, ...language(), accept: "application/json" },
+        ...(body ? { body } : {}),
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        signal: abort.signal,
+      });
+      clock.learn(response.headers.get("date"));
+      const text = await response.text();
+      const code = problemCode(response, text);
+      return { status: response.status, body: text, clockWrong: code === "clock", keyUnknown: code === "sealing_key_unknown" || code === "stamp_too_cheap" };
+    } catch {
+      return { status: 0, body: "", clockWrong: false, keyUnknown: false };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    submit,
+    async call(call) {
+      let answer = await callOnce(call);
+      // The server's Date has set the clock, or its new key or price is known now: once more, with a new nonce.
+      if (answer.keyUnknown) await server.refresh();
+      if (answer.clockWrong || answer.keyUnknown) answer = await callOnce(call);
+      return { status: answer.status, body: answer.body };
+    },
+    start() {
+      outbox.start();
+      void server.refresh();
+      // Making the key takes a moment on an old phone: not at the last press of a button.
+      if (subtle) deviceKey().catch(() => undefined);
+    },
+    stop() {
+      outbox.stop();
+    },
+    drain: () => outbox.drain(),
+    entries: () => outbox.entries(),
+    discard: (id) => outbox.discard(id),
+    now: () => clock.now(),
+  };
+}
+
+function problemCode(response: Response, body: string): string {
+  if (!(response.headers.get("content-type") ?? "").startsWith("application/problem+json")) return "";
+  try {
+    const problem: unknown = JSON.parse(body);
+    const code: unknown = typeof problem === "object" && problem !== null && "code" in problem ? problem.code : "";
+    return typeof code === "string" ? code : "";
+  } catch {
+    return "";
+  }
+}
+
