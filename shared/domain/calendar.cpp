@@ -72,10 +72,12 @@ CalendarDate date_in_utc(UnixSeconds moment) {
     return date;
 }
 
-CalendarDate date_in_paris(UnixSeconds moment) {
+UnixSeconds clock_in_paris(UnixSeconds moment) {
     const int year = date_in_utc(moment).year;
     const bool summer = moment >= last_sunday(year, 3) && moment < last_sunday(year, 10);
-    return date_in_utc(moment + (summer ? 2 : 1) * SECONDS_PER_HOUR);
+    return moment + (summer ? 2 : 1) * SECONDS_PER_HOUR;
 }
+
+CalendarDate date_in_paris(UnixSeconds moment) { return date_in_utc(clock_in_paris(moment)); }
 
 } // namespace foyer::domain

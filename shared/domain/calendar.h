@@ -23,5 +23,7 @@ struct CalendarDate {
 // The date in metropolitan France: UTC+1, UTC+2 between the last Sundays of March and October at 01:00 UTC (directive
 // 2000/84/EC). A child born just after midnight in Paris is born today.
 [[nodiscard]] CalendarDate date_in_paris(UnixSeconds moment);
+// What that clock shows, as if it were UTC: for the hour beside the date.
+[[nodiscard]] UnixSeconds clock_in_paris(UnixSeconds moment);
 
 } // namespace foyer::domain
