@@ -54,6 +54,7 @@ struct Loaded {
     bool available = false;
 };
 
-using Action = std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded>;
+using Action =
+    std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded>;
 
 } // namespace foyer::wizard

@@ -41,7 +41,14 @@ struct RememberBound {
     bool bound = false;
 };
 
-using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound>;
+// Show the plain text version (or the painted one) from now on.
+struct ShowAs {
+    bool text = false;
+};
+// Open the browser's print dialogue: the receipt is what the screen shows.
+struct Print {};
+
+using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print>;
 using Effects = std::vector<Effect>;
 
 } // namespace foyer::wizard

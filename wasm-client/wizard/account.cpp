@@ -1,0 +1,297 @@
+#include "wizard/account.h"
+
+#include "form/validate.h"
+#include "wire/json.h"
+#include "wire/payload.h"
+#include "wire/problem_document.h"
+#include "wizard/journey.h"
+#include "wizard/moment.h"
+#include "wizard/node_id.h"
+#include "wizard/sheet.h"
+
+#include <algorithm>
+
+namespace foyer::wizard {
+
+namespace {
+
+using What = PendingCall::What;
+
+std::string api_path(const Environment& environment, std::string_view resource) {
+    return "/api/v1/" + environment.portal->slug + "/" + std::string(resource);
+}
+
+void call(const Turn& turn, What what, std::string_view method, std::string_view resource) {
+    const unsigned effect = turn.state.next_effect++;
+    turn.state.calls.push_back({what, effect});
+    turn.effects.push_back(Call{effect, std::string(method), api_path(turn.environment, resource), 0, {}});
+}
+
+void call_sealed(const Turn& turn, What what, wire::Procedure procedure, std::string_view resource,
+                 form::Answers answers) {
+    wire::Payload payload;
+    payload.procedure = procedure;
+    payload.language = turn.state.language;
+    payload.filled_at = write_moment(turn.environment.now);
+    payload.answers = std::move(answers);
+    const unsigned effect = turn.state.next_effect++;
+    turn.state.calls.push_back({what, effect});
+    turn.effects.push_back(Call{effect, "POST", api_path(turn.environment, resource),
+                                static_cast<std::uint16_t>(procedure), wire::write_payload(payload)});
+}
+
+void forget_password(Sheet& sheet) {
+    const auto found = sheet.answers.find("password");
+    if (found == sheet.answers.end())
+        return;
+    for (char& character : found->second)
+        character = '\0';
+    write_answer(sheet, "password", {});
+    sheet.revealed.clear();
+}
+
+Trouble trouble_of(int status) {
+    switch (status) {
+    case 0:
+        return Trouble::network;
+    case 429:
+        return Trouble::too_many;
+    case 503:
+        return Trouble::busy;
+    default:
+        return Trouble::server;
+    }
+}
+
+void say_trouble(const Turn& turn, Trouble trouble) {
+    turn.state.trouble = trouble;
+    focus_on(turn.state, std::string(SUMMARY), true);
+}
+
+// A member's text; empty when it is not there or not a text.
+std::string text_of(const wire::Json* object, std::string_view member) {
+    const wire::Json* value = object ? object->find(member) : nullptr;
+    return value ? value->text() : std::string();
+}
+
+Person read_person(const wire::Json* person) {
+    return {text_of(person, "civility"), text_of(person, "first_names"), text_of(person, "last_names")};
+}
+
+void logged_in(const Turn& turn, const CallResult& result) {
+    State& state = turn.state;
+    forget_password(state.account);
+    state.dashboard = Dashboard{};
+    if (const auto body = wire::parse_json(result.body)) {
+        state.dashboard.person = read_person(body->find("person"));
+        state.dashboard.identifier = text_of(&*body, "identifier");
+    }
+    state.bound = true;
+    turn.effects.push_back(RememberBound{true});
+    // replaced: "back" from the dashboard should not show the form again
+    go(turn, {Screen::dashboard, {}}, History::replace);
+    state.account = Sheet{};
+}
+
+void no_longer_bound(const Turn& turn, Flash flash, Screen screen) {
+    State& state = turn.state;
+    state.bound = false;
+    state.dashboard = Dashboard{};
+    turn.effects.push_back(RememberBound{false});
+    go(turn, {screen, {}}, History::replace);
+    state.flash = flash;
+}
+
+void show_dashboard(const Turn& turn, const CallResult& result) {
+    State& state = turn.state;
+    if (result.status == 401) {
+        if (state.screen == Screen::dashboard)
+            no_longer_bound(turn, Flash::session_ended, Screen::login);
+        return;
+    }
+    const auto body = wire::parse_json(result.body);
+    if (result.status != 200 || !body) {
+        state.dashboard.stage = Dashboard::Stage::offline;
+        state.trouble = trouble_of(result.status);
+        return;
+    }
+    Dashboard& dashboard = state.dashboard;
+    dashboard.stage = Dashboard::Stage::ready;
+    dashboard.person = read_person(body->find("person"));
+    dashboard.identifier = text_of(&*body, "identifier");
+    dashboard.email = text_of(&*body, "email");
+    dashboard.entries.clear();
+    if (const wire::Json* submissions = body->find("submissions"))
+        for (const wire::Json& submission : submissions->elements())
+            dashboard.entries.push_back({text_of(&submission, "number"), text_of(&submission, "procedure"),
+                                         text_of(&submission, "state"), text_of(&submission, "received_at"),
+                                         text_of(&submission, "due_by")});
+    state.trouble = Trouble::none;
+    if (state.bound != true) {
+        state.bound = true;
+        turn.effects.push_back(RememberBound{true});
+    }
+}
+
+// The fields the server found fault with; false when it named none of this form.
+bool take_problems(const Turn& turn, const CallResult& result) {
+    const auto document = wire::read_problem_document(result.body);
+    const auto open = open_form(turn.state, turn.environment);
+    if (!document || !open)
+        return false;
+    const bool concerns_us =
+        std::any_of(document->problems.begin(), document->problems.end(),
+                    [&](const Problem& problem) { return find_in(*open->step, problem.field) != nullptr; });
+    if (!concerns_us)
+        return false;
+    open_sheet(turn.state).from_server = document->problems;
+    show_errors(turn);
+    return true;
+}
+
+void log_in_answered(const Turn& turn, const CallResult& result) {
+    if (result.status == 201 || result.status == 200)
+        logged_in(turn, result);
+    else if (turn.state.screen != Screen::login)
+        return; // the person has gone elsewhere in the meantime
+    else if (result.status == 401)
+        say_trouble(turn, Trouble::login_failed);
+    else if (result.status != 422 || !take_problems(turn, result))
+        say_trouble(turn, trouble_of(result.status));
+}
+
+void name_answered(const Turn& turn, const CallResult& result, Screen screen) {
+    if (turn.state.screen != screen)
+        return;
+    if (result.status == 202) {
+        turn.state.answered = true;
+        turn.state.trouble = Trouble::none;
+        focus_on(turn.state, std::string(TITLE), true);
+    } else if (result.status != 422 || !take_problems(turn, result)) {
+        say_trouble(turn, trouble_of(result.status));
+    }
+}
+
+void new_password_answered(const Turn& turn, const CallResult& result) {
+    State& state = turn.state;
+    if (state.screen != Screen::new_password)
+        return;
+    if (result.status == 204) {
+        forget_password(state.account);
+        state.reset_id.clear();
+        state.reset_key.clear();
+        go(turn, {Screen::login, {}}, History::replace);
+        state.flash = Flash::password_changed;
+    } else if (result.status == 410) {
+        forget_password(state.account);
+        state.trouble = Trouble::link_used;
+        focus_on(state, std::string(TITLE), true);
+    } else if (result.status != 422 || !take_problems(turn, result)) {
+        say_trouble(turn, trouble_of(result.status));
+    }
+}
+
+} // namespace
+
+bool is_waiting(const State& state, What what) {
+    return std::any_of(state.calls.begin(), state.calls.end(),
+                       [&](const PendingCall& pending) { return pending.what == what; });
+}
+
+void send_account_form(const Turn& turn) {
+    State& state = turn.state;
+    const auto send = [&](What what, wire::Procedure procedure, const form::FormDefinition& form,
+                          std::string_view resource) {
+        if (is_waiting(state, what) || !accept_form(turn))
+            return;
+        call_sealed(turn, what, procedure, resource, form::submitted(form, state.account.answers));
+    };
+    const Environment& environment = turn.environment;
+    switch (state.screen) {
+    case Screen::login:
+        send(What::log_in, wire::Procedure::login, environment.login, "sessions");
+        break;
+    case Screen::lost_password:
+        send(What::lost_password, wire::Procedure::password_reset, environment.password_reset, "password-resets");
+        break;
+    case Screen::mail_not_received:
+        send(What::resend, wire::Procedure::resend_activation, environment.resend_activation, "activation-mails");
+        break;
+    case Screen::new_password:
+        send(What::new_password, wire::Procedure::new_password, environment.new_password, "passwords");
+        break;
+    default:
+        break;
+    }
+}
+
+void resend_from_confirmation(const Turn& turn) {
+    State& state = turn.state;
+    if (state.screen != Screen::confirmation || state.submission.stage != Submission::Stage::received ||
+        state.submission.email.empty() || is_waiting(state, What::resend_from_confirmation))
+        return;
+    state.submission.mail_resent = false;
+    // the identifier is this account's alone; spouses may share the address
+    const std::string& name =
+        state.submission.identifier.empty() ? state.submission.email : state.submission.identifier;
+    call_sealed(turn, What::resend_from_confirmation, wire::Procedure::resend_activation, "activation-mails",
+                {{"identifier_or_email", name}});
+}
+
+void log_out(const Turn& turn) {
+    if (is_waiting(turn.state, What::log_out))
+        return;
+    turn.state.trouble = Trouble::none;
+    call(turn, What::log_out, "DELETE", "sessions");
+}
+
+void ask_for_dashboard(const Turn& turn) {
+    if (is_waiting(turn.state, What::me))
+        return;
+    if (turn.state.dashboard.stage == Dashboard::Stage::offline)
+        turn.state.dashboard.stage = Dashboard::Stage::loading;
+    turn.state.trouble = Trouble::none;
+    call(turn, What::me, "GET", "me");
+}
+
+void call_answered(const Turn& turn, const CallResult& result) {
+    State& state = turn.state;
+    const auto pending = std::find_if(state.calls.begin(), state.calls.end(),
+                                      [&](const PendingCall& call) { return call.effect == result.effect; });
+    if (pending == state.calls.end())
+        return;
+    const What what = pending->what;
+    state.calls.erase(pending);
+    switch (what) {
+    case What::log_in:
+        log_in_answered(turn, result);
+        break;
+    case What::me:
+        show_dashboard(turn, result);
+        break;
+    case What::lost_password:
+        name_answered(turn, result, Screen::lost_password);
+        break;
+    case What::resend:
+        name_answered(turn, result, Screen::mail_not_received);
+        break;
+    case What::resend_from_confirmation:
+        if (state.screen != Screen::confirmation)
+            break;
+        state.submission.mail_resent = result.status == 202;
+        state.trouble = result.status == 202 ? Trouble::none : trouble_of(result.status);
+        break;
+    case What::new_password:
+        new_password_answered(turn, result);
+        break;
+    case What::log_out:
+        // 401: the town does not know this device any more, which is what was wanted
+        if (result.status == 204 || result.status == 401)
+            no_longer_bound(turn, Flash::logged_out, Screen::landing);
+        else if (state.screen == Screen::dashboard)
+            state.trouble = Trouble::log_out_failed;
+        break;
+    }
+}
+
+} // namespace foyer::wizard

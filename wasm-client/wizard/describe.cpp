@@ -1,0 +1,243 @@
+#include "wizard/describe.h"
+
+#include "wizard/account.h"
+#include "wizard/describe_form.h"
+#include "wizard/describe_screens.h"
+#include "wizard/journey.h"
+#include "wizard/node_id.h"
+#include "wizard/route.h"
+
+#include <utility>
+
+namespace foyer::wizard {
+
+using scene::Emphasis;
+using scene::Icon;
+using scene::Node;
+using scene::Role;
+
+namespace {
+
+std::string screen_title(const Page& page) {
+    const State& state = page.state;
+    switch (state.screen) {
+    case Screen::landing:
+        return page.text(TextKey::wizard_home);
+    case Screen::welcome:
+        return page.text(TextKey::wizard_welcome_title);
+    case Screen::step:
+        if (const auto open = open_form(state, page.environment))
+            return step_title(page, *open->step);
+        return {};
+    case Screen::confirmation:
+        return page.text(TextKey::wizard_confirmation_title);
+    case Screen::login:
+        return page.text(TextKey::wizard_login_title);
+    case Screen::lost_password:
+        return page.text(TextKey::wizard_lost_password_title);
+    case Screen::mail_not_received:
+        return page.text(TextKey::wizard_mail_title);
+    case Screen::new_password:
+        return page.text(TextKey::wizard_new_password_title);
+    case Screen::dashboard:
+        return page.text(TextKey::wizard_dashboard_title);
+    }
+    return {};
+}
+
+std::string document_title(const Page& page) {
+    const portal::Portal& portal = *page.environment.portal;
+    std::string title = page.texts.format(
+        TextKey::wizard_title_page,
+        {{"title", screen_title(page)}, {"space", page.local(portal.space_name)}, {"town", portal.name}});
+    const bool has_form = open_form(page.state, page.environment).has_value();
+    if (has_form && has_error_summary(page.state))
+        title = page.texts.format(TextKey::wizard_title_error, {{"title", title}});
+    return title;
+}
+
+// The town's band: who is speaking, and the two ways to read it otherwise.
+void describe_header(const Page& page) {
+    const portal::Portal& portal = *page.environment.portal;
+    const auto header = page.scene.group("page-header");
+    if (!portal.logo.empty()) {
+        // the link beside it says the town's name; a second time would only be noise
+        Node& logo = page.scene.add(Role::figure, "logo");
+        logo.value = page.environment.prefix + "/" + portal.logo;
+    }
+    Node& home = page.scene.link(
+        join(GO_PREFIX, "landing"),
+        page.texts.format(TextKey::wizard_home_link, {{"space", page.local(portal.space_name)}, {"town", portal.name}}),
+        href_of({Screen::landing, {}}, page.state.language, page.environment));
+    home.inline_row = true;
+    for (const std::string& language : portal.languages) {
+        if (language == page.state.language)
+            continue;
+        Node& other =
+            page.scene.link("language-" + language, page.text(TextKey::wizard_language_link),
+                            page.environment.prefix + "/" + path_of(current_route(page.state)) + "?lang=" + language);
+        other.lang = language;
+        other.inline_row = true;
+    }
+    Node& mode = page.scene.link(
+        "text-mode", page.text(page.state.text_mode ? TextKey::wizard_text_mode_off : TextKey::wizard_text_mode_on),
+        {});
+    mode.inline_row = true;
+}
+
+// Help in the same place on every screen (WCAG 2.2, 3.2.6).
+void describe_help(const Page& page) {
+    const portal::Contact& contact = page.environment.portal->contact;
+    if (contact.phone.empty() && contact.email.empty())
+        return;
+    const auto help = page.scene.group("page-help");
+    page.scene.heading("help-title", 2, page.text(TextKey::wizard_help_title));
+    page.scene.paragraph(
+        "help-text",
+        page.texts.format(TextKey::wizard_help_text,
+                          {{"name", contact.name.empty() ? page.environment.portal->town_hall : contact.name}}));
+    if (!contact.phone.empty()) {
+        std::string number;
+        for (const char character : contact.phone)
+            if ((character >= '0' && character <= '9') || character == '+')
+                number += character;
+        page.scene.link("help-phone", page.texts.format(TextKey::wizard_help_phone, {{"phone", contact.phone}}),
+                        "tel:" + number);
+    }
+    if (!contact.email.empty())
+        page.scene.link("help-email", page.texts.format(TextKey::wizard_help_email, {{"email", contact.email}}),
+                        "mailto:" + contact.email);
+    if (const std::string hours = page.local(contact.hours); !hours.empty())
+        page.scene.paragraph("help-hours", page.texts.format(TextKey::wizard_help_hours, {{"hours", hours}}));
+}
+
+void describe_step(const Page& page) {
+    const auto open = open_form(page.state, page.environment);
+    if (!open)
+        return;
+    const auto& steps = page.environment.registration.steps;
+    const std::size_t number = step_number(page.environment, page.state.step);
+    const bool last = number + 1 == steps.size();
+    const std::string next = page.text(last ? TextKey::wizard_validate : TextKey::wizard_next);
+
+    describe_summary(page, next);
+    Node& progress =
+        page.scene.add(Role::progress, "progress",
+                       page.texts.format(TextKey::wizard_step_of, {{"number", std::to_string(number + 1)},
+                                                                   {"total", std::to_string(steps.size())}}));
+    progress.hint =
+        last ? page.text(TextKey::wizard_step_last)
+             : page.texts.format(TextKey::wizard_step_following, {{"title", step_title(page, steps[number + 1])}});
+    progress.fraction = static_cast<double>(number + 1) / static_cast<double>(steps.size());
+    page.scene.heading(std::string(TITLE), 1, step_title(page, *open->step));
+    std::size_t paragraph = 0;
+    for (const form::LocalText& text : open->step->introduction)
+        page.scene.paragraph("introduction-" + std::to_string(paragraph++), page.local(text));
+    describe_form(page, *open, {page.text(TextKey::wizard_previous), next});
+}
+
+bool is_sending(const State& state) {
+    using What = PendingCall::What;
+    switch (state.screen) {
+    case Screen::login:
+        return is_waiting(state, What::log_in);
+    case Screen::lost_password:
+        return is_waiting(state, What::lost_password);
+    case Screen::mail_not_received:
+        return is_waiting(state, What::resend);
+    case Screen::new_password:
+        return is_waiting(state, What::new_password);
+    default:
+        return false;
+    }
+}
+
+// A title, a sentence, a form with one button, and whether it is on its way.
+void describe_account(const Page& page, TextKey introduction, TextKey button) {
+    const std::string next = page.text(button);
+    describe_summary(page, next);
+    page.scene.heading(std::string(TITLE), 1, screen_title(page));
+    if (introduction != TextKey::fields_no_hint)
+        page.scene.paragraph("introduction-0", page.text(introduction));
+    if (const auto open = open_form(page.state, page.environment))
+        describe_form(page, *open, {{}, next});
+    Node& status = page.scene.add(Role::status, "sending-status");
+    if (is_sending(page.state))
+        status.label =
+            page.text(page.state.screen == Screen::login ? TextKey::wizard_login_working : TextKey::wizard_working);
+}
+
+void describe_login(const Page& page) {
+    if (page.state.flash == Flash::session_ended)
+        page.scene.notice("flash", Emphasis::normal, page.text(TextKey::wizard_login_ended));
+    if (page.state.flash == Flash::password_changed)
+        page.scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_login_password_changed));
+    describe_account(page, TextKey::fields_no_hint, TextKey::wizard_log_in_button);
+    describe_go(page, "lost-password", Screen::lost_password, TextKey::wizard_lost_password);
+    describe_go(page, "mail", Screen::mail_not_received, TextKey::wizard_mail_not_received);
+    describe_go(page, "welcome", Screen::welcome, TextKey::wizard_create_space);
+}
+
+// The same answer whether an account exists or not.
+void describe_answered(const Page& page, TextKey answer) {
+    page.scene.heading(std::string(TITLE), 1, screen_title(page));
+    page.scene.notice("answer", Emphasis::normal, page.text(answer));
+    page.scene.paragraph("answer-check", page.text(TextKey::wizard_sent_check));
+    describe_go(page, "login", Screen::login, TextKey::wizard_log_in);
+}
+
+void describe_new_password(const Page& page) {
+    if (open_form(page.state, page.environment)) {
+        describe_account(page, TextKey::wizard_new_password_text, TextKey::wizard_validate);
+        return;
+    }
+    page.scene.heading(std::string(TITLE), 1, screen_title(page));
+    page.scene.notice("link-trouble", Emphasis::warning,
+                      page.text(page.state.trouble == Trouble::link_used ? TextKey::wizard_new_password_used
+                                                                         : TextKey::wizard_new_password_incomplete));
+    describe_go(page, "lost-password", Screen::lost_password, TextKey::wizard_ask_new_link);
+}
+
+void describe_body(const Page& page) {
+    switch (page.state.screen) {
+    case Screen::landing:
+        return describe_landing(page);
+    case Screen::welcome:
+        return describe_welcome(page);
+    case Screen::step:
+        return describe_step(page);
+    case Screen::confirmation:
+        return describe_confirmation(page);
+    case Screen::login:
+        return describe_login(page);
+    case Screen::lost_password:
+        if (page.state.answered)
+            return describe_answered(page, TextKey::wizard_lost_password_sent);
+        return describe_account(page, TextKey::wizard_lost_password_text, TextKey::wizard_send);
+    case Screen::mail_not_received:
+        if (page.state.answered)
+            return describe_answered(page, TextKey::wizard_mail_sent);
+        return describe_account(page, TextKey::wizard_mail_text, TextKey::wizard_send);
+    case Screen::new_password:
+        return describe_new_password(page);
+    case Screen::dashboard:
+        return describe_dashboard(page);
+    }
+}
+
+} // namespace
+
+scene::Scene describe(const State& state, const Environment& environment) {
+    const i18n::Texts& texts = texts_in(environment, state.language);
+    scene::Builder builder({}, state.language, path_of(current_route(state), state.language, environment));
+    const Page page{state, environment, texts, builder};
+    describe_header(page);
+    describe_body(page);
+    describe_help(page);
+    builder.focus(state.focus, state.focus_revision, state.scroll_to_top);
+    scene::Scene scene = std::move(builder).finish();
+    scene.title = document_title(page);
+    return scene;
+}
+
+} // namespace foyer::wizard

@@ -1,0 +1,303 @@
+#include "wizard/describe_screens.h"
+
+#include "wizard/account.h"
+#include "wizard/moment.h"
+#include "wizard/node_id.h"
+#include "wizard/route.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace foyer::wizard {
+
+using scene::Emphasis;
+using scene::Icon;
+using scene::Node;
+using scene::Role;
+using Stage = Submission::Stage;
+
+namespace {
+
+std::string space_name(const Page& page) { return page.local(page.environment.portal->space_name); }
+
+// "Votre identité : Nom de naissance, Prénom(s)": what must be answered there, in the form's own words.
+std::string asked_in(const Page& page, const form::StepDefinition& step) {
+    std::vector<std::string> labels;
+    const auto add = [&](std::string label) {
+        if (std::find(labels.begin(), labels.end(), label) == labels.end())
+            labels.push_back(std::move(label));
+    };
+    for (const form::FormField& field : step.fields) {
+        const form::GroupDefinition* group = form::group_of(field.key);
+        if (group && group->rule == form::GroupDefinition::Rule::one_of)
+            add(page.text(group->legend));
+        else if (field.required && field.preset.empty() && field.definition->kind != form::FieldKind::consent &&
+                 field.definition->kind != form::FieldKind::security_check)
+            add(form::label(field, page.texts));
+    }
+    std::string joined;
+    for (const std::string& label : labels) {
+        if (!joined.empty())
+            joined += page.texts.get(TextKey::wizard_separator);
+        joined += label;
+    }
+    if (joined.empty())
+        return page.texts.format(TextKey::wizard_welcome_asked_optional, {{"title", step_title(page, step)}});
+    return page.texts.format(TextKey::wizard_welcome_asked_step,
+                             {{"title", step_title(page, step)}, {"fields", joined}});
+}
+
+void receipt_rows(const Page& page, Node& table, const DashboardEntry& entry) {
+    const auto add = [&](TextKey term, std::string value) {
+        if (!value.empty())
+            table.rows.push_back({page.text(term), std::move(value), {}, {}, {}});
+    };
+    const portal::Portal& portal = *page.environment.portal;
+    add(TextKey::wizard_receipt_number, entry.number);
+    add(TextKey::wizard_receipt_procedure,
+        page.text(entry.procedure == "registration" ? TextKey::wizard_procedure_registration
+                                                    : TextKey::wizard_procedure_other));
+    add(TextKey::wizard_receipt_received,
+        entry.received_at.empty() ? std::string() : shown_moment(entry.received_at, page.texts));
+    add(TextKey::wizard_receipt_due, entry.due_by.empty() ? std::string() : shown_date(entry.due_by, page.texts));
+    add(TextKey::wizard_receipt_service, portal.contact.name.empty() ? portal.town_hall : portal.contact.name);
+    std::string contact = portal.contact.phone;
+    if (!portal.contact.email.empty()) {
+        if (!contact.empty())
+            contact += page.texts.get(TextKey::wizard_separator);
+        contact += portal.contact.email;
+    }
+    add(TextKey::wizard_receipt_contact, contact);
+}
+
+// What the town does with a request, in the town's words; a state this version does not know is at least received.
+std::string state_text(const Page& page, std::string_view state) {
+    struct Known {
+        std::string_view id;
+        TextKey text;
+    };
+    constexpr std::array<Known, 7> STATES = {{
+        {"received", TextKey::wizard_state_received},
+        {"new", TextKey::wizard_state_received},
+        {"processing", TextKey::wizard_state_processing},
+        {"claimed", TextKey::wizard_state_processing},
+        {"waiting", TextKey::wizard_state_waiting},
+        {"accepted", TextKey::wizard_state_accepted},
+        {"refused", TextKey::wizard_state_refused},
+    }};
+    for (const Known& known : STATES)
+        if (known.id == state)
+            return page.text(known.text);
+    return page.text(TextKey::wizard_state_received);
+}
+
+std::string mail_subject(const Page& page) {
+    return page.local(page.environment.portal->mail.subject_prefix) +
+           page.text(TextKey::server_mail_activation_subject);
+}
+
+void describe_mail(const Page& page) {
+    const Submission& submission = page.state.submission;
+    const portal::Portal& portal = *page.environment.portal;
+    scene::Builder& scene = page.scene;
+    scene.heading("next-title", 2, page.text(TextKey::wizard_confirmation_what_next));
+    if (!submission.email.empty())
+        scene.paragraph("mail",
+                        page.texts.format(submission.stage == Stage::received ? TextKey::wizard_confirmation_mail
+                                                                              : TextKey::wizard_confirmation_mail_later,
+                                          {{"email", submission.email}}));
+    scene.paragraph("mail-subject", page.texts.format(TextKey::wizard_confirmation_mail_subject,
+                                                      {{"sender", portal.mail.from}, {"subject", mail_subject(page)}}));
+    scene.paragraph("mail-link",
+                    page.texts.count(TextKey::wizard_confirmation_link_one, TextKey::wizard_confirmation_link_many,
+                                     portal.activation_link_hours));
+}
+
+void describe_received(const Page& page) {
+    const Submission& submission = page.state.submission;
+    scene::Builder& scene = page.scene;
+    describe_mail(page);
+    scene.paragraph("close", page.text(TextKey::wizard_confirmation_close));
+
+    scene.heading("receipt-title", 2, page.text(TextKey::wizard_receipt_title));
+    Node& table = scene.add(Role::table, "receipt");
+    receipt_rows(page, table, {submission.number, "registration", {}, submission.received_at, submission.due_by});
+    if (!submission.email.empty())
+        table.rows.push_back({page.text(TextKey::wizard_receipt_email), submission.email, {}, {}, {}});
+    scene.button("print", page.text(TextKey::wizard_receipt_print), Emphasis::secondary);
+    scene.button("resend", page.text(TextKey::wizard_confirmation_resend), Emphasis::secondary);
+    Node& status = scene.add(Role::status, "resend-status");
+    if (is_waiting(page.state, PendingCall::What::resend_from_confirmation))
+        status.label = page.text(TextKey::wizard_working);
+    else if (submission.mail_resent)
+        status.label = page.text(TextKey::wizard_confirmation_resent);
+    else if (page.state.trouble == Trouble::network)
+        status.label = page.text(TextKey::wizard_trouble_network);
+    else if (page.state.trouble == Trouble::too_many)
+        status.label = page.text(TextKey::wizard_trouble_too_many);
+    else if (page.state.trouble != Trouble::none)
+        status.label = page.text(TextKey::wizard_trouble_server);
+    describe_go(page, "login", Screen::login, TextKey::wizard_log_in);
+}
+
+} // namespace
+
+Node& describe_go(const Page& page, std::string_view name, Screen screen, TextKey label) {
+    return page.scene.link(join(GO_PREFIX, name), page.text(label),
+                           href_of({screen, {}}, page.state.language, page.environment));
+}
+
+void describe_landing(const Page& page) {
+    const State& state = page.state;
+    scene::Builder& scene = page.scene;
+    if (state.flash == Flash::logged_out)
+        scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_logged_out));
+    scene.heading(std::string(TITLE), 1,
+                  page.texts.format(TextKey::wizard_landing_title, {{"space", space_name(page)}}));
+    if (state.bound == true) {
+        scene.notice("bound", Emphasis::normal, page.text(TextKey::wizard_landing_bound));
+        describe_go(page, "dashboard", Screen::dashboard, TextKey::wizard_landing_dashboard).emphasis =
+            Emphasis::primary;
+    }
+    const Stage stage = state.submission.stage;
+    if (stage == Stage::preparing || stage == Stage::on_device || stage == Stage::sending || stage == Stage::refused) {
+        scene.notice("pending", Emphasis::normal, page.text(TextKey::wizard_landing_pending));
+        describe_go(page, "confirmation", Screen::confirmation, TextKey::wizard_landing_pending_link);
+    }
+    scene.heading("no-space", 2, page.text(TextKey::wizard_landing_no_space));
+    scene.paragraph("no-space-text", page.text(TextKey::wizard_landing_no_space_text));
+    describe_go(page, "welcome", Screen::welcome, TextKey::wizard_create_space).emphasis = Emphasis::primary;
+    scene.heading("have-space", 2, page.text(TextKey::wizard_landing_have_space));
+    describe_go(page, "login", Screen::login, TextKey::wizard_log_in).emphasis = Emphasis::secondary;
+    describe_go(page, "lost-password", Screen::lost_password, TextKey::wizard_lost_password);
+    describe_go(page, "mail", Screen::mail_not_received, TextKey::wizard_mail_not_received);
+}
+
+void describe_welcome(const Page& page) {
+    scene::Builder& scene = page.scene;
+    const portal::Portal& portal = *page.environment.portal;
+    scene.heading(std::string(TITLE), 1, page.text(TextKey::wizard_welcome_title));
+    scene.paragraph("welcome-text", page.text(TextKey::wizard_welcome_text));
+    scene.paragraph("welcome-benefits", page.text(TextKey::wizard_welcome_benefits));
+    scene.heading("asked-title", 2, page.text(TextKey::wizard_welcome_asked));
+    {
+        const auto list = scene.list("asked");
+        for (const form::StepDefinition& step : page.environment.registration.steps)
+            scene.paragraph("asked-" + step.key, asked_in(page, step));
+    }
+    // an estimate: a minute for each step and one for reading this
+    const auto minutes = static_cast<std::int64_t>(page.environment.registration.steps.size()) + 1;
+    scene.paragraph("minutes", page.texts.count(TextKey::wizard_welcome_minutes_one,
+                                                TextKey::wizard_welcome_minutes_many, minutes));
+    scene.paragraph("offline", page.text(TextKey::wizard_welcome_offline));
+    scene.paragraph("not-kept", page.text(TextKey::wizard_welcome_not_kept));
+    // An address of its own, so that the button works as a link before the program is there.
+    Node& begin = scene.link("start", page.text(TextKey::wizard_i_create_my_space), {});
+    if (!page.environment.registration.steps.empty())
+        begin.href = href_of({Screen::step, page.environment.registration.steps.front().key}, page.state.language,
+                             page.environment);
+    begin.emphasis = Emphasis::primary;
+    if (portal.privacy.paragraphs.empty())
+        return;
+    scene.heading("data-title", 2, page.text(TextKey::wizard_welcome_data));
+    std::size_t number = 0;
+    for (const form::LocalText& paragraph : portal.privacy.paragraphs)
+        scene.paragraph("data-" + std::to_string(number++), page.local(paragraph));
+    if (!portal.privacy.contact.empty())
+        scene.link("data-contact",
+                   page.texts.format(TextKey::wizard_welcome_data_contact, {{"email", portal.privacy.contact}}),
+                   "mailto:" + portal.privacy.contact);
+}
+
+void describe_confirmation(const Page& page) {
+    const Submission& submission = page.state.submission;
+    scene::Builder& scene = page.scene;
+    scene.heading(std::string(TITLE), 1, page.text(TextKey::wizard_confirmation_title));
+    // One live line says where the request is, and it never says more than is true.
+    Node& status = scene.add(Role::status, "submission-status");
+    switch (submission.stage) {
+    case Stage::none:
+    case Stage::preparing:
+        status.label = page.text(TextKey::wizard_confirmation_preparing);
+        describe_mail(page);
+        break;
+    case Stage::on_device:
+        status.label = page.text(TextKey::wizard_confirmation_on_device);
+        status.icon = Icon::information;
+        scene.paragraph("on-device-next", page.text(TextKey::wizard_confirmation_on_device_next));
+        describe_mail(page);
+        scene.button("start-anew", page.text(TextKey::wizard_confirmation_anew), Emphasis::quiet);
+        break;
+    case Stage::sending:
+        status.label = page.text(TextKey::wizard_confirmation_sending);
+        describe_mail(page);
+        break;
+    case Stage::received:
+        status.label = page.texts.format(TextKey::wizard_confirmation_received, {{"number", submission.number}});
+        status.icon = Icon::tick;
+        status.emphasis = Emphasis::success;
+        describe_received(page);
+        break;
+    case Stage::refused:
+        status.label = page.text(TextKey::wizard_confirmation_refused);
+        status.icon = Icon::error;
+        status.emphasis = Emphasis::danger;
+        if (!submission.detail.empty())
+            scene.paragraph("refused-detail", submission.detail);
+        scene.paragraph("refused-next", page.text(TextKey::wizard_confirmation_refused_next));
+        scene.button("mend", page.text(TextKey::wizard_confirmation_fix), Emphasis::primary);
+        break;
+    }
+}
+
+void describe_dashboard(const Page& page) {
+    const Dashboard& dashboard = page.state.dashboard;
+    scene::Builder& scene = page.scene;
+    std::string name = dashboard.person.first_names;
+    if (!name.empty() && !dashboard.person.last_names.empty())
+        name += " ";
+    name += dashboard.person.last_names;
+    scene.heading(std::string(TITLE), 1,
+                  name.empty() ? page.text(TextKey::wizard_dashboard_title)
+                               : page.texts.format(TextKey::wizard_dashboard_hello, {{"name", name}}));
+    Node& status = scene.add(Role::status, "dashboard-status");
+    if (page.state.trouble == Trouble::log_out_failed)
+        status.label = page.text(TextKey::wizard_log_out_failed);
+    else if (dashboard.stage == Dashboard::Stage::loading)
+        status.label = page.text(TextKey::wizard_dashboard_loading);
+    else if (dashboard.stage == Dashboard::Stage::offline)
+        status.label = page.text(page.state.trouble == Trouble::network    ? TextKey::wizard_dashboard_offline
+                                 : page.state.trouble == Trouble::too_many ? TextKey::wizard_trouble_too_many
+                                 : page.state.trouble == Trouble::busy     ? TextKey::wizard_trouble_busy
+                                                                           : TextKey::wizard_trouble_server);
+    if (!status.label.empty() && dashboard.stage != Dashboard::Stage::loading) {
+        status.icon = Icon::warning;
+        status.emphasis = Emphasis::warning;
+    }
+    if (dashboard.stage == Dashboard::Stage::offline)
+        scene.button("retry", page.text(TextKey::wizard_dashboard_retry), Emphasis::primary);
+
+    if (dashboard.stage == Dashboard::Stage::ready) {
+        scene.heading("requests-title", 2, page.text(TextKey::wizard_dashboard_requests));
+        if (dashboard.entries.empty())
+            scene.paragraph("requests-none", page.text(TextKey::wizard_dashboard_none));
+        std::size_t number = 0;
+        for (const DashboardEntry& entry : dashboard.entries) {
+            Node& table = scene.add(Role::table, "request-" + std::to_string(number++));
+            receipt_rows(page, table, entry);
+            table.rows.push_back({page.text(TextKey::wizard_receipt_state), state_text(page, entry.state), {}, {}, {}});
+        }
+        if (!dashboard.entries.empty())
+            scene.button("print", page.text(TextKey::wizard_receipt_print), Emphasis::secondary);
+        scene.heading("account-title", 2, page.text(TextKey::wizard_dashboard_account));
+        Node& account = scene.add(Role::table, "account");
+        for (const auto& [term, value] : {std::pair{TextKey::wizard_dashboard_identifier, dashboard.identifier},
+                                          std::pair{TextKey::wizard_dashboard_email, dashboard.email}})
+            if (!value.empty())
+                account.rows.push_back({page.text(term), value, {}, {}, {}});
+    }
+    scene.button("log-out", page.text(TextKey::wizard_log_out), Emphasis::secondary);
+}
+
+} // namespace foyer::wizard

@@ -1,0 +1,243 @@
+#include "wizard/journey.h"
+
+#include "wizard/account.h"
+#include "wizard/entry.h"
+#include "wizard/node_id.h"
+#include "wizard/security_check.h"
+#include "wizard/sheet.h"
+#include "wizard/submission.h"
+
+#include <algorithm>
+
+namespace foyer::wizard {
+
+namespace {
+
+bool is_under_way(const Submission& submission) {
+    return submission.stage != Submission::Stage::none && submission.stage != Submission::Stage::refused;
+}
+
+// Where a person who wants to go to `wanted` really has to go.
+Route resolved(const State& state, const Environment& environment, const Route& wanted) {
+    switch (wanted.screen) {
+    case Screen::step: {
+        if (is_under_way(state.submission))
+            return {Screen::confirmation, {}};
+        if (environment.registration.steps.empty())
+            return {Screen::welcome, {}};
+        const std::string missing = first_incomplete_step(state, environment, wanted.step);
+        return missing.empty() ? wanted : Route{Screen::step, missing};
+    }
+    case Screen::confirmation:
+        if (state.submission.stage == Submission::Stage::none)
+            return {Screen::welcome, {}};
+        return wanted;
+    case Screen::dashboard:
+        if (state.bound == false)
+            return {Screen::login, {}};
+        return wanted;
+    case Screen::landing:
+    case Screen::welcome:
+    case Screen::login:
+    case Screen::lost_password:
+    case Screen::mail_not_received:
+    case Screen::new_password:
+        return wanted;
+    }
+    return wanted;
+}
+
+// What was typed under one name is not asked again under another (WCAG 2.2, 3.3.7).
+void begin_account_form(State& state, Screen screen) {
+    const auto name = [&]() -> std::string {
+        for (const std::string_view key : {"identifier", "identifier_or_email"})
+            if (const std::string_view typed = form::answer(state.account.answers, key); !typed.empty())
+                return std::string(typed);
+        return {};
+    }();
+    Sheet sheet;
+    if (screen == Screen::login) {
+        const std::string known =
+            !name.empty() && name.find('@') == std::string::npos ? name : state.submission.identifier;
+        if (!known.empty())
+            write_answer(sheet, "identifier", known);
+    } else if (screen == Screen::lost_password || screen == Screen::mail_not_received) {
+        const std::string known = !name.empty() ? name : state.submission.email;
+        if (!known.empty())
+            write_answer(sheet, "identifier_or_email", known);
+    } else if (screen == Screen::new_password) {
+        write_answer(sheet, "reset_id", state.reset_id);
+        write_answer(sheet, "reset_key", state.reset_key);
+    }
+    state.account = std::move(sheet);
+}
+
+bool asks_for_birth_place(const form::StepDefinition& step) {
+    return std::any_of(step.fields.begin(), step.fields.end(), [](const form::FormField& field) {
+        return field.definition->kind == form::FieldKind::birth_place;
+    });
+}
+
+void forget_summary(Sheet& sheet) {
+    sheet.summary.clear();
+    sheet.summary_warns = false;
+    sheet.revealed.clear();
+}
+
+} // namespace
+
+Route current_route(const State& state) {
+    return {state.screen, state.screen == Screen::step ? state.step : std::string()};
+}
+
+std::size_t step_number(const Environment& environment, std::string_view step) {
+    const auto& steps = environment.registration.steps;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (steps[i].key == step)
+            return i;
+    return 0;
+}
+
+std::string first_incomplete_step(const State& state, const Environment& environment, std::string_view before) {
+    for (const form::StepDefinition& step : environment.registration.steps) {
+        if (step.key == before)
+            break;
+        if (form::has_errors(form::validate_step(environment.registration, step, state.registration.answers,
+                                                 context_of(environment))))
+            return step.key;
+    }
+    return {};
+}
+
+void go(const Turn& turn, const Route& wanted, History history) {
+    State& state = turn.state;
+    const Route route = resolved(state, turn.environment, wanted);
+    const bool diverted = route.screen != wanted.screen || route.step != wanted.step;
+    const Route before = current_route(state);
+    const bool moves = before.screen != route.screen || before.step != route.step;
+
+    if (diverted && history == History::keep)
+        history = History::replace;
+    if (history != History::keep && (moves || diverted))
+        turn.effects.push_back(ShowPath{path_of(route, state.language, turn.environment), history == History::replace});
+    if (!moves)
+        return;
+
+    forget_summary(state.registration);
+    state.trouble = Trouble::none;
+    state.answered = false;
+    state.privacy_open = false;
+    state.composing.clear();
+    state.screen = route.screen;
+    state.step = route.step;
+    focus_on(state, std::string(TITLE), true);
+
+    switch (route.screen) {
+    case Screen::step:
+        if (const auto open = open_form(state, turn.environment); open && asks_for_birth_place(*open->step))
+            want_communes(turn);
+        break;
+    case Screen::login:
+    case Screen::lost_password:
+    case Screen::mail_not_received:
+    case Screen::new_password:
+        begin_account_form(state, route.screen);
+        break;
+    case Screen::dashboard:
+        ask_for_dashboard(turn);
+        break;
+    case Screen::landing:
+    case Screen::welcome:
+    case Screen::confirmation:
+        break;
+    }
+}
+
+void show_errors(const Turn& turn) {
+    const auto open = open_form(turn.state, turn.environment);
+    if (!open)
+        return;
+    Sheet& sheet = open_sheet(turn.state);
+    sheet.summary.clear();
+    sheet.summary_warns = false;
+    for (const Problem& problem : problems_now(turn.state, *open, turn.environment)) {
+        sheet.shown.insert(problem.field);
+        if (problem.severity == Severity::error)
+            sheet.summary.push_back(problem);
+    }
+    focus_on(turn.state, std::string(SUMMARY), true);
+}
+
+bool accept_form(const Turn& turn) {
+    State& state = turn.state;
+    const auto open = open_form(state, turn.environment);
+    if (!open)
+        return false;
+    normalise_step(turn);
+    Sheet& sheet = open_sheet(state);
+    state.trouble = Trouble::none;
+
+    std::vector<Problem> problems = problems_now(state, *open, turn.environment);
+    const auto is_wrong_check = [](const Problem& problem) {
+        return problem.code == ProblemCode::security_check_wrong;
+    };
+    if (!state.check.was_wrong && std::any_of(problems.begin(), problems.end(), is_wrong_check)) {
+        draw_security_check(state, turn.environment);
+        state.check.was_wrong = true;
+    }
+    if (form::has_errors(problems)) {
+        show_errors(turn);
+        return false;
+    }
+
+    sheet.summary.clear();
+    for (const Problem& problem : problems) {
+        const form::FormField* field = find_in(*open->step, problem.field);
+        if (!sheet.confirmed.insert(confirmation_of(problem, field, sheet.answers)).second)
+            continue;
+        sheet.shown.insert(problem.field);
+        sheet.summary.push_back(problem);
+    }
+    sheet.summary_warns = !sheet.summary.empty();
+    if (sheet.summary_warns)
+        focus_on(state, std::string(SUMMARY), true);
+    return sheet.summary.empty();
+}
+
+void next_step(const Turn& turn) {
+    if (!accept_form(turn))
+        return;
+    const auto& steps = turn.environment.registration.steps;
+    const std::size_t number = step_number(turn.environment, turn.state.step);
+    if (number + 1 < steps.size()) {
+        go(turn, {Screen::step, steps[number + 1].key}, History::push);
+        return;
+    }
+    // An earlier step can have become wrong since: the list of communes came, or the day changed.
+    const std::string missing = first_incomplete_step(turn.state, turn.environment);
+    if (missing.empty()) {
+        submit_registration(turn);
+        return;
+    }
+    go(turn, {Screen::step, missing}, History::push);
+    show_errors(turn);
+}
+
+void previous_step(const Turn& turn) {
+    const std::size_t number = step_number(turn.environment, turn.state.step);
+    if (number == 0)
+        go(turn, {Screen::welcome, {}}, History::push);
+    else
+        go(turn, {Screen::step, turn.environment.registration.steps[number - 1].key}, History::push);
+}
+
+void begin_registration(const Turn& turn) {
+    if (turn.environment.registration.steps.empty())
+        return;
+    State& state = turn.state;
+    if (state.submission.stage == Submission::Stage::received)
+        clear_registration(turn);
+    go(turn, {Screen::step, turn.environment.registration.steps.front().key}, History::push);
+}
+
+} // namespace foyer::wizard

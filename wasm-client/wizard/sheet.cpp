@@ -1,0 +1,149 @@
+#include "wizard/sheet.h"
+
+#include "wizard/node_id.h"
+
+#include <algorithm>
+
+namespace foyer::wizard {
+
+using form::FieldKind;
+
+std::optional<OpenForm> open_form(const State& state, const Environment& environment) {
+    const auto first_step_of = [](const form::FormDefinition& form) -> std::optional<OpenForm> {
+        if (form.steps.empty())
+            return std::nullopt;
+        return OpenForm{&form, &form.steps.front()};
+    };
+    switch (state.screen) {
+    case Screen::step: {
+        const form::StepDefinition* step = environment.registration.find_step(state.step);
+        if (!step)
+            return std::nullopt;
+        return OpenForm{&environment.registration, step};
+    }
+    case Screen::login:
+        return first_step_of(environment.login);
+    case Screen::lost_password:
+        return state.answered ? std::nullopt : first_step_of(environment.password_reset);
+    case Screen::mail_not_received:
+        return state.answered ? std::nullopt : first_step_of(environment.resend_activation);
+    case Screen::new_password:
+        if (state.reset_id.empty() || state.reset_key.empty() || state.trouble == Trouble::link_used)
+            return std::nullopt;
+        return first_step_of(environment.new_password);
+    case Screen::landing:
+    case Screen::welcome:
+    case Screen::confirmation:
+    case Screen::dashboard:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+const Sheet& open_sheet(const State& state) {
+    return state.screen == Screen::step ? state.registration : state.account;
+}
+Sheet& open_sheet(State& state) { return state.screen == Screen::step ? state.registration : state.account; }
+
+const form::FormField* find_in(const form::StepDefinition& step, std::string_view key) {
+    for (const form::FormField& field : step.fields)
+        if (field.key == key)
+            return &field;
+    return nullptr;
+}
+
+bool is_visible(const form::PartDefinition& part) { return part.entry != form::Entry::hidden; }
+
+std::size_t visible_parts(const form::FormField& field) {
+    std::size_t count = 0;
+    for (const form::PartDefinition& part : field.definition->parts)
+        if (is_visible(part))
+            ++count;
+    return count;
+}
+
+std::vector<Problem> problems_now(const State& state, const OpenForm& open, const Environment& environment) {
+    const Sheet& sheet = open_sheet(state);
+    std::vector<Problem> problems = form::validate_step(*open.form, *open.step, sheet.answers, context_of(environment));
+    for (Problem& problem : problems) {
+        const form::FormField* field = find_in(*open.step, problem.field);
+        // The wrong answer has been taken away and a new question asked: say why it stands there again.
+        if (field && field->definition->kind == FieldKind::security_check && state.check.was_wrong)
+            problem.code = ProblemCode::security_check_wrong;
+    }
+    for (const Problem& problem : sheet.from_server) {
+        const bool already = std::any_of(problems.begin(), problems.end(),
+                                         [&](const Problem& other) { return other.field == problem.field; });
+        if (!already && find_in(*open.step, problem.field))
+            problems.push_back(problem);
+    }
+    return problems;
+}
+
+std::string control_of(const Problem& problem, const State& state, const OpenForm& open) {
+    const form::Answers& answers = open_sheet(state).answers;
+    const form::FormField* field = find_in(*open.step, problem.field);
+    if (problem.code == ProblemCode::one_of_required && !field) {
+        // the problem may name the group: its first field on this step stands for it
+        for (const form::FormField& candidate : open.step->fields) {
+            const form::GroupDefinition* group = form::group_of(candidate.key);
+            if (group && group->key == problem.field && form::is_shown(candidate, answers)) {
+                field = &candidate;
+                break;
+            }
+        }
+    }
+    if (!field)
+        return std::string(TITLE);
+    if (field->definition->kind == FieldKind::security_check) {
+        if (state.check.without_picture || state.check.icons.empty())
+            return field_id(field->key + ".answer");
+        return option_id(field->key + ".chosen", state.check.icons.front());
+    }
+    for (const form::PartDefinition& part : field->definition->parts) {
+        if (!is_visible(part))
+            continue;
+        const std::string key = form::answer_key(*field, part);
+        if (part.entry == form::Entry::radio && field->definition->options.size() > 0)
+            return option_id(key, field->definition->options[0].id);
+        return field_id(key);
+    }
+    return std::string(TITLE);
+}
+
+std::string confirmation_of(const Problem& problem, const form::FormField* field, const form::Answers& answers) {
+    std::string text = problem.field;
+    text.append(" ").append(name(problem.code));
+    if (field)
+        for (const form::PartDefinition& part : field->definition->parts)
+            text.append(" ").append(form::answer(answers, form::answer_key(*field, part)));
+    return text;
+}
+
+void forget_mended(State& state, const OpenForm& open, const Environment& environment, bool summary_too) {
+    Sheet& sheet = open_sheet(state);
+    if (sheet.shown.empty() && sheet.summary.empty())
+        return;
+    const std::vector<Problem> problems = problems_now(state, open, environment);
+    const auto is_mended = [&](const std::string& key) {
+        return std::none_of(problems.begin(), problems.end(),
+                            [&](const Problem& problem) { return problem.field == key; });
+    };
+    for (const form::FormField& field : open.step->fields)
+        if (is_mended(field.key))
+            sheet.shown.erase(field.key);
+    if (summary_too)
+        sheet.summary.erase(std::remove_if(sheet.summary.begin(), sheet.summary.end(),
+                                           [&](const Problem& listed) { return is_mended(listed.field); }),
+                            sheet.summary.end());
+}
+
+void write_answer(Sheet& sheet, std::string_view key, std::string value) {
+    ++sheet.revisions[std::string(key)];
+    if (value.empty())
+        sheet.answers.erase(std::string(key));
+    else
+        sheet.answers[std::string(key)] = std::move(value);
+}
+
+} // namespace foyer::wizard

@@ -1,0 +1,126 @@
+// Everything the wizard knows, as plain data: copy it, compare it, put it into a test. It holds passwords while they
+// are being typed, so it is never logged and never stored.
+#pragma once
+
+#include "base/problem.h"
+#include "form/answers.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace foyer::wizard {
+
+enum class Screen : std::uint8_t {
+    landing,
+    welcome,
+    step, // of the registration; State::step says which
+    confirmation,
+    login,
+    lost_password,
+    mail_not_received,
+    new_password,
+    dashboard,
+};
+
+// A form while it is being filled in.
+struct Sheet {
+    form::Answers answers;                                       // as typed; normalised when the person leaves a field
+    std::map<std::string, std::uint32_t, std::less<>> revisions; // by answer key: how often the wizard wrote the value
+    std::set<std::string, std::less<>> shown;                    // fields whose problems are said beside them
+    std::vector<Problem> summary;                                // listed at the top since the last SUIVANT
+    bool summary_warns = false;                                  // the list holds warnings only: pressing again passes
+    std::set<std::string, std::less<>> confirmed;                // warnings the person has seen: "field code text"
+    std::vector<Problem> from_server;                            // by field, until its answer changes
+    std::set<std::string, std::less<>> revealed;                 // answer keys of passwords shown in clear
+    std::string filled_commune;                                  // what the wizard itself wrote into "commune"
+};
+
+struct SecurityCheck {
+    std::uint64_t seed = 0;         // from the platform; moved on with every new question
+    std::vector<std::string> icons; // in the order shown
+    bool without_picture = false;   // the person asked for a question, or the portal offers nothing else
+    int left = 0, right = 0;        // the sum
+    bool was_wrong = false;         // say so until it is answered again
+};
+
+struct Submission {
+    enum class Stage : std::uint8_t { none, preparing, on_device, sending, received, refused };
+    Stage stage = Stage::none;
+    unsigned effect = 0;
+    std::string email;
+    std::string identifier;
+    std::string number, received_at, due_by; // from the receipt
+    std::string detail;                      // refused: the server's sentence
+    bool mail_resent = false;
+};
+
+struct PendingCall {
+    enum class What : std::uint8_t {
+        log_in,
+        log_out,
+        me,
+        lost_password,
+        resend,
+        resend_from_confirmation,
+        new_password
+    };
+    What what = What::log_in;
+    unsigned effect = 0;
+};
+
+// Why a form could not be sent, said at its top.
+enum class Trouble : std::uint8_t { none, network, too_many, busy, server, login_failed, link_used, log_out_failed };
+
+// Something to say once, on the next screen only.
+enum class Flash : std::uint8_t { none, logged_out, session_ended, password_changed };
+
+struct Person {
+    std::string civility, first_names, last_names;
+};
+
+struct DashboardEntry {
+    std::string number, procedure, state, received_at, due_by;
+};
+
+struct Dashboard {
+    enum class Stage : std::uint8_t { loading, ready, offline };
+    Stage stage = Stage::loading;
+    Person person;
+    std::string identifier, email;
+    std::vector<DashboardEntry> entries;
+};
+
+enum class Wanted : std::uint8_t { not_yet, asked, there, unavailable };
+
+struct State {
+    std::string language = "fr";
+    std::string wanted_language; // while its texts are on their way
+    bool text_mode = false;
+    Screen screen = Screen::landing;
+    std::string step; // key of the registration's step
+    Sheet registration;
+    Sheet account; // login, lost password, …: begun anew on every screen
+    SecurityCheck check;
+    Submission submission;
+    Dashboard dashboard;
+    std::optional<bool> bound; // this device's key is bound to an account; nothing: not known (on the server)
+    std::string reset_id, reset_key;
+    bool answered = false; // lost password, mail not received: the neutral answer is shown
+    bool privacy_open = false;
+    Trouble trouble = Trouble::none;
+    Flash flash = Flash::none;
+    std::vector<PendingCall> calls;
+    Wanted communes = Wanted::not_yet;
+    std::string composing; // node in which an input method is at work
+
+    unsigned next_effect = 1;
+    std::string focus;
+    std::uint32_t focus_revision = 0;
+    bool scroll_to_top = false;
+};
+
+} // namespace foyer::wizard

@@ -1,0 +1,209 @@
+#include "wizard/update.h"
+
+#include "wizard/account.h"
+#include "wizard/entry.h"
+#include "wizard/journey.h"
+#include "wizard/node_id.h"
+#include "wizard/security_check.h"
+#include "wizard/sheet.h"
+#include "wizard/submission.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace foyer::wizard {
+
+namespace {
+
+struct Link {
+    std::string_view node;
+    Screen screen;
+};
+// Nodes "go-…" lead to these screens.
+constexpr std::array<Link, 7> LINKS = {{
+    {"landing", Screen::landing},
+    {"welcome", Screen::welcome},
+    {"login", Screen::login},
+    {"lost-password", Screen::lost_password},
+    {"mail", Screen::mail_not_received},
+    {"dashboard", Screen::dashboard},
+    {"confirmation", Screen::confirmation},
+}};
+
+bool speaks(const Environment& environment, std::string_view language) {
+    const auto& languages = environment.portal->languages;
+    return std::find(languages.begin(), languages.end(), language) != languages.end();
+}
+
+void speak(const Turn& turn, std::string_view language, History history) {
+    State& state = turn.state;
+    if (!speaks(turn.environment, language) || language == state.language)
+        return;
+    if (!has_texts(turn.environment, language)) {
+        if (state.wanted_language != language)
+            turn.effects.push_back(Load{"texts_" + std::string(language)});
+        state.wanted_language = language;
+        return;
+    }
+    state.wanted_language.clear();
+    state.language = language;
+    if (history != History::keep)
+        turn.effects.push_back(ShowPath{path_of(current_route(state), state.language, turn.environment), true});
+}
+
+void take_query(State& state, const Query& query) {
+    if (const auto id = query.find("id"); id != query.end())
+        state.reset_id = id->second;
+    if (const auto key = query.find("key"); key != query.end())
+        state.reset_key = key->second;
+}
+
+void navigate(const Turn& turn, const Navigate& action) {
+    const Address address = read_address(action.path, turn.environment.prefix);
+    const auto language = address.query.find("lang");
+    speak(turn, language == address.query.end() ? default_language(turn.environment) : language->second, History::keep);
+    const std::optional<Route> route = route_of(address.path, turn.environment);
+    if (route && route->screen == Screen::new_password)
+        take_query(turn.state, address.query);
+    if (route)
+        go(turn, *route, History::keep);
+    else
+        go(turn, {Screen::landing, {}}, History::replace);
+}
+
+void press(const Turn& turn, std::string_view node) {
+    State& state = turn.state;
+    if (const auto where = after(node, GO_PREFIX)) {
+        for (const Link& link : LINKS)
+            if (link.node == *where)
+                go(turn, {link.screen, {}}, History::push);
+        return;
+    }
+    if (const auto language = after(node, "language-")) {
+        speak(turn, *language, History::replace);
+        return;
+    }
+    if (node == "text-mode") {
+        state.text_mode = !state.text_mode;
+        turn.effects.push_back(ShowAs{state.text_mode});
+    } else if (node == "start") {
+        begin_registration(turn);
+    } else if (node == "next") {
+        if (state.screen == Screen::step)
+            next_step(turn);
+        else
+            send_account_form(turn);
+    } else if (node == "previous") {
+        if (state.screen == Screen::step)
+            previous_step(turn);
+    } else if (node == "mend") {
+        mend_submission(turn);
+    } else if (node == "start-anew") {
+        if (state.screen == Screen::confirmation) {
+            clear_registration(turn);
+            go(turn, {Screen::welcome, {}}, History::push);
+        }
+    } else if (node == "resend") {
+        resend_from_confirmation(turn);
+    } else if (node == "print") {
+        turn.effects.push_back(Print{});
+    } else if (node == "retry") {
+        ask_for_dashboard(turn);
+    } else if (node == "log-out") {
+        log_out(turn);
+    } else {
+        press_in_form(turn, node);
+    }
+}
+
+void loaded(const Turn& turn, const Loaded& action) {
+    if (action.what == "communes") {
+        communes_arrived(turn, action.available && turn.environment.reference);
+    } else if (const auto language = after(action.what, "texts_")) {
+        if (*language == turn.state.wanted_language) {
+            turn.state.wanted_language.clear();
+            if (action.available && has_texts(turn.environment, *language))
+                speak(turn, *language, History::replace);
+        }
+    }
+}
+
+struct Dispatch {
+    const Turn& turn;
+    void operator()(const Input& action) const { type(turn, action); }
+    void operator()(const Commit& action) const { leave(turn, action); }
+    void operator()(const Focus& action) const { enter(turn, action); }
+    void operator()(const Blur&) const { turn.state.composing.clear(); }
+    void operator()(const Activate& action) const { press(turn, action.node); }
+    void operator()(const Choose& action) const { choose(turn, action); }
+    void operator()(const Navigate& action) const { navigate(turn, action); }
+    void operator()(const CallResult& action) const { call_answered(turn, action); }
+    void operator()(const SubmissionState& action) const { submission_moved(turn, action); }
+    void operator()(const Loaded& action) const { loaded(turn, action); }
+};
+
+} // namespace
+
+Update start(const Start& start, const Environment& environment) {
+    Update result;
+    State& state = result.state;
+    const Turn turn{state, result.effects, environment};
+    state.language = default_language(environment);
+    state.bound = start.bound;
+    state.text_mode = start.text_mode;
+    state.check.seed = start.seed;
+    draw_security_check(state, environment);
+
+    const Address address = read_address(start.path + "?" + start.query, environment.prefix);
+    const auto wanted = address.query.find("lang");
+    const bool named = wanted != address.query.end();
+    const std::string language = named ? wanted->second : start.language;
+    if (!language.empty())
+        speak(turn, language, named ? History::keep : History::replace);
+    take_query(state, address.query);
+
+    // The landing is where a state begins; every other address is a move from there.
+    const std::optional<Route> route = route_of(address.path, environment);
+    if (!route)
+        turn.effects.push_back(ShowPath{path_of(Route{}, state.language, environment), true});
+    else
+        go(turn, *route, History::keep);
+    // A page that has just been opened keeps the focus the browser gave it.
+    state.focus.clear();
+    state.focus_revision = 0;
+    state.scroll_to_top = false;
+    return result;
+}
+
+Update update(State state, const Action& action, const Environment& environment) {
+    Update result{std::move(state), {}};
+    const Screen before = result.state.screen;
+    const Flash flash = result.state.flash;
+    const Turn turn{result.state, result.effects, environment};
+    std::visit(Dispatch{turn}, action);
+    // said once: gone with the screen it was said on
+    if (result.state.screen != before && result.state.flash == flash)
+        result.state.flash = Flash::none;
+    return result;
+}
+
+bool has_unsent_answers(const State& state) {
+    switch (state.submission.stage) {
+    case Submission::Stage::preparing:
+        return true;
+    case Submission::Stage::on_device:
+    case Submission::Stage::sending:
+    case Submission::Stage::received:
+        return false;
+    case Submission::Stage::none:
+    case Submission::Stage::refused:
+        break;
+    }
+    for (const auto& [key, text] : state.registration.answers)
+        if (key.find("security_check") != 0 && !text.empty())
+            return true;
+    return false;
+}
+
+} // namespace foyer::wizard
