@@ -1,0 +1,15 @@
+// The schema, as the list of steps that made it. A step that was released is never edited; a change is a new step.
+#pragma once
+
+#include "sqlite/connection.h"
+
+#include <cstdint>
+
+namespace foyer::server::sqlite {
+
+std::int64_t latest_schema_version();
+
+// Runs the steps after `version`, each in its own transaction with the new version number.
+void migrate(Connection& connection, std::int64_t version);
+
+} // namespace foyer::server::sqlite

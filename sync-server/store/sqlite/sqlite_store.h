@@ -1,0 +1,72 @@
+// The stores of store/*.h on one SQLite file.
+#pragma once
+
+#include "sqlite/database.h"
+#include "store/accounts.h"
+#include "store/mails.h"
+#include "store/portals.h"
+#include "store/submissions.h"
+
+namespace foyer::server::sqlite {
+
+class SqliteStore final : public store::AccountStore,
+                          public store::MailStore,
+                          public store::PortalStore,
+                          public store::SubmissionStore {
+public:
+    // The database must outlive the store.
+    explicit SqliteStore(Database& database) : m_database(database) {}
+
+    Result<Done, store::StoreError> publish(const store::PublishedPortal& portal, UnixSeconds now) override;
+    Result<std::vector<store::PublishedPortal>, store::StoreError> all_revisions() override;
+
+    Result<store::Accepted, store::StoreError> accept(const store::NewSubmission& submission) override;
+    Result<std::optional<store::StoredEnvelope>, store::StoreError>
+    find_envelope(const std::string& envelope_id) override;
+    Result<std::optional<store::PasswordJob>, store::StoreError> next_password_job(std::int64_t after) override;
+    Result<Done, store::StoreError> finish_password_job(const store::PasswordJob& job,
+                                                        const std::string& hash) override;
+
+    Result<std::optional<store::ActivationView>, store::StoreError> activation(store::AccountId account) override;
+    Result<store::ActivationOutcome, store::StoreError> activate(const store::Activation& activation) override;
+    Result<std::vector<store::Account>, store::StoreError> find_by_contact(const std::string& portal,
+                                                                           const std::string& identifier_key,
+                                                                           const std::string& email_key) override;
+    Result<Done, store::StoreError> renew_activation(store::AccountId account, const std::string& key_hash,
+                                                     store::NewMail mail, UnixSeconds now) override;
+    Result<Done, store::StoreError> request_reset(store::AccountId account, const std::string& key_hash,
+                                                  const std::function<store::NewMail(store::ResetId)>& make_mail,
+                                                  UnixSeconds now) override;
+    Result<std::optional<store::Account>, store::StoreError>
+    account_of_reset(store::ResetId reset, const std::string& key_hash, UnixSeconds oldest_accepted) override;
+    Result<store::ResetOutcome, store::StoreError> reset_password(store::ResetId reset, const std::string& key_hash,
+                                                                  const std::string& password_hash,
+                                                                  UnixSeconds oldest_accepted,
+                                                                  UnixSeconds now) override;
+    Result<std::optional<store::Credentials>, store::StoreError>
+    credentials(const std::string& portal, const std::string& identifier_key) override;
+    Result<std::optional<store::Account>, store::StoreError> find(store::AccountId account) override;
+    Result<Done, store::StoreError> bind_device(const std::string& portal, const std::string& thumbprint,
+                                                const std::string& public_key, store::AccountId account,
+                                                UnixSeconds now) override;
+    Result<Done, store::StoreError> unbind_device(const std::string& portal, const std::string& thumbprint) override;
+    Result<std::optional<store::Account>, store::StoreError> account_of_device(const std::string& portal,
+                                                                               const std::string& thumbprint) override;
+    Result<std::vector<store::SubmissionSummary>, store::StoreError> submissions_of(store::AccountId account,
+                                                                                    int limit) override;
+
+    Result<std::vector<store::QueuedMail>, store::StoreError> lease(int limit, UnixSeconds now,
+                                                                    UnixSeconds lease_until) override;
+    Result<std::optional<UnixSeconds>, store::StoreError> next_due() override;
+    Result<Done, store::StoreError> mark_sent(std::int64_t mail, bool keep_text, UnixSeconds now) override;
+    Result<Done, store::StoreError> retry_later(std::int64_t mail, UnixSeconds next_attempt,
+                                                const std::string& reason) override;
+    Result<Done, store::StoreError> mark_dead(std::int64_t mail, const std::string& reason, UnixSeconds now) override;
+    Result<std::vector<store::MailSummary>, store::StoreError> latest(int limit) override;
+    Result<std::optional<store::QueuedMail>, store::StoreError> find(std::int64_t mail) override;
+
+private:
+    Database& m_database;
+};
+
+} // namespace foyer::server::sqlite
