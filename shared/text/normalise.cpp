@@ -27,7 +27,15 @@ bool is_in(char32_t code_point, char32_t first, char32_t count) {
     return code_point >= first && code_point - first < count;
 }
 
-void decompose_into(std::vector<char32_t>& out, char32_t code_point) {
+// A code point with its combining class in the upper byte: the class is looked up once, then sorted and compared by.
+using Classed = std::uint32_t;
+Classed classed(char32_t code_point) {
+    return (static_cast<Classed>(combining_class(code_point)) << 24U) | static_cast<Classed>(code_point);
+}
+Classed class_of(Classed one) { return one >> 24U; }
+char32_t code_point_of(Classed one) { return static_cast<char32_t>(one & 0xFFFFFFU); }
+
+void decompose_into(std::vector<Classed>& out, char32_t code_point) {
     if (code_point < 0xC0) {
         out.push_back(code_point);
         return;
@@ -53,20 +61,20 @@ void decompose_into(std::vector<char32_t>& out, char32_t code_point) {
             seconds.push_back(place->second);
         code_point = place->first;
     }
-    out.push_back(code_point);
-    out.insert(out.end(), seconds.rbegin(), seconds.rend());
+    out.push_back(classed(code_point));
+    for (auto second = seconds.rbegin(); second != seconds.rend(); ++second)
+        out.push_back(classed(*second));
 }
 
 // Puts the marks of each cluster in the order of their classes, keeping the order within one class.
-void order_marks(std::vector<char32_t>& text) {
+void order_marks(std::vector<Classed>& text) {
     for (auto run = text.begin(); run != text.end();) {
-        if (combining_class(*run) == 0) {
+        if (class_of(*run) == 0) {
             ++run;
             continue;
         }
-        const auto end = std::find_if(run, text.end(), [](char32_t one) { return combining_class(one) == 0; });
-        std::stable_sort(run, end,
-                         [](char32_t left, char32_t right) { return combining_class(left) < combining_class(right); });
+        const auto end = std::find_if(run, text.end(), [](Classed one) { return class_of(one) == 0; });
+        std::stable_sort(run, end, [](Classed left, Classed right) { return class_of(left) < class_of(right); });
         run = end;
     }
 }
@@ -88,26 +96,25 @@ char32_t compose_pair(char32_t first, char32_t second) {
     return all[*place].code_point;
 }
 
-void compose(std::vector<char32_t>& text) {
+void compose(std::vector<Classed>& text) {
     constexpr std::size_t NONE = static_cast<std::size_t>(-1);
     std::size_t starter = NONE; // where in `text` the last starter went
     std::size_t written = 0;
-    std::uint8_t class_before = 0;
-    for (std::size_t position = 0; position < text.size(); ++position) {
-        const char32_t code_point = text[position];
-        const std::uint8_t own_class = combining_class(code_point);
+    Classed class_before = 0;
+    for (const Classed one : text) {
         // Blocked when something of the same or a higher class stands between the starter and this one.
         const bool adjacent = starter != NONE && written == starter + 1;
-        if (starter != NONE && (adjacent || class_before < own_class)) {
-            if (const char32_t composite = compose_pair(text[starter], code_point)) {
+        if (starter != NONE && (adjacent || class_before < class_of(one))) {
+            // A composite is a starter, so its class is 0 and need not be looked up.
+            if (const char32_t composite = compose_pair(code_point_of(text[starter]), code_point_of(one))) {
                 text[starter] = composite;
                 continue;
             }
         }
-        if (own_class == 0)
+        if (class_of(one) == 0)
             starter = written;
-        class_before = own_class;
-        text[written++] = code_point;
+        class_before = class_of(one);
+        text[written++] = one;
     }
     text.resize(written);
 }
@@ -122,8 +129,8 @@ bool needs_no_work(std::string_view text, char32_t limit) {
     return true;
 }
 
-std::vector<char32_t> decompose(std::string_view text) {
-    std::vector<char32_t> out;
+std::vector<Classed> decompose(std::string_view text) {
+    std::vector<Classed> out;
     out.reserve(text.size());
     for (const char32_t code_point : CodePoints(text))
         decompose_into(out, code_point);
@@ -131,11 +138,11 @@ std::vector<char32_t> decompose(std::string_view text) {
     return out;
 }
 
-std::string encode(const std::vector<char32_t>& code_points) {
+std::string encode(const std::vector<Classed>& code_points) {
     std::string out;
     out.reserve(code_points.size());
-    for (const char32_t code_point : code_points)
-        append(out, code_point);
+    for (const Classed one : code_points)
+        append(out, code_point_of(one));
     return out;
 }
 
@@ -151,7 +158,7 @@ std::uint8_t combining_class(char32_t code_point) {
 std::string to_nfc(std::string_view text) {
     if (needs_no_work(text, FIRST_MARK))
         return std::string(text);
-    std::vector<char32_t> code_points = decompose(text);
+    std::vector<Classed> code_points = decompose(text);
     compose(code_points);
     return encode(code_points);
 }

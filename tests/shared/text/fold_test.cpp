@@ -50,7 +50,8 @@ TEST_CASE("other scripts keep their letters") {
 }
 
 TEST_CASE("folding twice changes nothing") {
-    for (char32_t code_point = 1; code_point <= 0x10FFFF; ++code_point) {
+    // Above U+2FFFF there are only ideographs, tags and private use.
+    for (char32_t code_point = 1; code_point <= 0x2FFFF; ++code_point) {
         if (code_point >= 0xD800 && code_point <= 0xDFFF)
             continue;
         std::string alone = "a";
