@@ -13,7 +13,7 @@ set(FOYER_SANITIZE "" CACHE STRING "sanitizers for our own code, for example add
 add_library(foyer_flags INTERFACE)
 target_compile_options(foyer_flags INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-  -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough)
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
 if(FOYER_SANITIZE)
   target_compile_options(foyer_flags INTERFACE -fsanitize=${FOYER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(foyer_flags INTERFACE -fsanitize=${FOYER_SANITIZE})
