@@ -290,7 +290,7 @@ void Inspection::steps(const ProcedureDefinition& procedure, const std::string& 
             add(step_path + ".key", "must be lower-case letters, digits and _");
         if (!step_keys.insert(step.key).second)
             add(step_path + ".key", "is there twice");
-        local(step_path + ".title", step.title, !contains(HOUSE_STEPS, step.key));
+        local(step_path + ".title", step.title, is_key(step.key) && !contains(HOUSE_STEPS, step.key));
         for (std::size_t j = 0; j < step.introduction.size(); ++j)
             local(step_path + ".introduction[" + std::to_string(j) + "]", step.introduction[j], true);
         if (step.fields.empty())

@@ -1,0 +1,232 @@
+#include "portals.h"
+#include "wire/json.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+
+using namespace foyer;
+using portal::PortalMistake;
+
+namespace {
+
+// Oudon's file with one piece of text replaced; every place of it when `from` occurs several times.
+std::string oudon_with(std::string_view from, std::string_view to) {
+    std::string text = portal_text("oudon");
+    std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    for (; at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
+
+std::vector<PortalMistake> mistakes(const std::string& json) {
+    const auto portal = wire::read_portal(json);
+    return portal ? std::vector<PortalMistake>{} : portal.error();
+}
+
+// The paths of the mistakes, in order.
+std::vector<std::string> paths(const std::string& json) {
+    std::vector<std::string> paths;
+    for (const PortalMistake& mistake : mistakes(json))
+        paths.push_back(mistake.path);
+    return paths;
+}
+
+using Paths = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("bytes that are not JSON are one mistake with their place") {
+    const auto found = mistakes("{\n  \"slug\": oudon\n}");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path.empty());
+    CHECK(found[0].reason.find("2") != std::string::npos);
+    CHECK(mistakes("").size() == 1);
+    CHECK(mistakes("\xff\xfe").size() == 1);
+    CHECK(mistakes(std::string(100000, '[')).size() == 1);
+}
+
+TEST_CASE("an empty object lacks every member, each named") {
+    const auto found = paths("{}");
+    for (const char* member : {"slug", "name", "insee", "theme", "mail", "procedures", "privacy"})
+        CHECK(std::find_if(found.begin(), found.end(),
+                           [&](const std::string& path) { return path.find(member) == 0; }) != found.end());
+    CHECK_FALSE(mistakes("[]").empty());
+    CHECK_FALSE(mistakes("null").empty());
+}
+
+TEST_CASE("an unknown member is named") {
+    CHECK(paths(oudon_with("\"slug\":", "\"colour\": 1, \"slug\":")) == Paths{"colour"});
+    CHECK(paths(oudon_with("\"from\":", "\"form\": \"x\", \"from\":")) == Paths{"mail.form"});
+}
+
+TEST_CASE("a member of the wrong type is named once") {
+    CHECK(paths(oudon_with("\"slug\": \"oudon\"", "\"slug\": 12")) == Paths{"slug"});
+    CHECK(paths(oudon_with("\"stamp_bits\": 16", "\"stamp_bits\": \"16\"")) == Paths{"stamp_bits"});
+    CHECK(paths(oudon_with("\"stamp_bits\": 16", "\"stamp_bits\": 99")) == Paths{"stamp_bits"});
+    CHECK(paths(oudon_with("\"key\": \"identity\"", "\"key\": null")) == Paths{"procedures.registration.steps[0].key"});
+}
+
+TEST_CASE("all mistakes are reported, not only the first") {
+    std::string text = oudon_with("\"slug\": \"oudon\"", "\"slug\": \"Oudon!\"");
+    text.replace(text.find("44115"), 5, "4411X");
+    text.replace(text.find("#14505c"), 7, "#14505");
+    text.replace(text.find("\"civility\""), 10, "\"shoe_size\"");
+    const auto found = paths(text);
+    for (const char* path : {"slug", "insee", "theme.primary", "procedures.registration.steps[0].fields[0]"})
+        CHECK(std::count(found.begin(), found.end(), path) == 1);
+    CHECK(found.size() == 4);
+}
+
+TEST_CASE("text needs a contrast of 4.5, parts of the interface one of 3") {
+    auto found = mistakes(oudon_with("\"button_text\": \"#ffffff\"", "\"button_text\": \"#6b8087\""));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "theme.button_text");
+    CHECK(found[0].reason == "its contrast with button is 2.1, and must be 4.5 at least");
+    found = mistakes(oudon_with("\"border\": \"#6b8087\"", "\"border\": \"#c0c8cc\""));
+    REQUIRE(found.size() == 2); // against the page and against the surface
+    CHECK(found[0].path == "theme.border");
+    CHECK(found[0].reason.find("must be 3.0 at least") != std::string::npos);
+}
+
+TEST_CASE("a colour is a hash and six digits") {
+    CHECK(paths(oudon_with("\"focus\": \"#0b5fc4\"", "\"focus\": \"blue\"")) == Paths{"theme.focus"});
+}
+
+TEST_CASE("a language this version does not speak is named") {
+    const auto found = paths(oudon_with("\"fr\",\n    \"en\"", "\"fr\",\n    \"br\""));
+    CHECK(std::count(found.begin(), found.end(), "languages[1]") == 1);
+}
+
+TEST_CASE("a missing translation is named with its language") {
+    const auto found = mistakes(oudon_with("\"en\": \"Family Space\"", "\"de\": \"Familie\""));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].path == "space_name.en");
+    CHECK(found[0].reason.find("translation is missing") != std::string::npos);
+    CHECK(found[1].path == "space_name.de");
+}
+
+TEST_CASE("the sender is an e-mail address") {
+    CHECK(paths(oudon_with("nepasrepondre_oudon@espace-citoyens.net", "nepasrepondre_oudon")) == Paths{"mail.from"});
+}
+
+TEST_CASE("a slug is lower-case letters, digits and hyphens, and no address of the server's") {
+    for (const char* wrong : {"Oudon", "oudon!", "-oudon", "ou--don", "oudon/..", "api", "assets"})
+        CHECK(paths(oudon_with("\"slug\": \"oudon\"", "\"slug\": \"" + std::string(wrong) + "\"")) == Paths{"slug"});
+}
+
+TEST_CASE("postal codes and INSEE codes have their form") {
+    CHECK(paths(oudon_with("\"44521\"", "\"4452\"")) == Paths{"postal_codes[0]"});
+    CHECK(paths(oudon_with("\"44521\"", "\"44521\", \"44521\"")) == Paths{"postal_codes[1]"});
+    CHECK(paths(oudon_with("\"44115\"", "\"oudon\"")) == Paths{"insee"});
+}
+
+TEST_CASE("a field is asked for once, and exists") {
+    CHECK(paths(oudon_with("\"usage_name\"", "\"first_names\"")) ==
+          Paths{"procedures.registration.steps[0].fields[4]"});
+    const auto found = mistakes(oudon_with("\"usage_name\"", "\"nom_usage\""));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "procedures.registration.steps[0].fields[3]");
+    CHECK(found[0].reason == "there is no field \"nom_usage\"");
+}
+
+TEST_CASE("an account cannot be made without its indispensable fields") {
+    const auto found = mistakes(oudon_with("\"email\",", ""));
+    REQUIRE_FALSE(found.empty());
+    CHECK(found[0].path == "procedures.registration.steps");
+    CHECK(found[0].reason.find("\"email\"") != std::string::npos);
+    CHECK(paths(oudon_with("\"first_names\"", "{\"key\": \"first_names\", \"required\": false}")) ==
+          Paths{"procedures.registration.steps[0].fields[4].required"});
+}
+
+TEST_CASE("people without a family name are thought of") {
+    const auto found = mistakes(oudon_with("\"no_birth_name\",", ""));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].reason.find("no_birth_name") != std::string::npos);
+}
+
+TEST_CASE("consent and security check stand beside the button that sends") {
+    std::string text = oudon_with("\"consent\",", "");
+    text.replace(text.find("\"civility\""), 10, "\"consent\"");
+    CHECK(paths(text) == Paths{"procedures.registration.steps[0].fields[0]"});
+}
+
+TEST_CASE("a service's key is asked for when the service gives keys, and only then") {
+    CHECK(paths(oudon_with("\"key_entry\": \"automatic\",", "\"key_entry\": \"none\",")) ==
+          Paths{"services[0].automatic_key", "procedures.registration.steps[3].fields[2]"});
+    CHECK(paths(oudon_with("\"automatic_key\": \"OUDON-ENFANCE\"", "\"automatic_key\": \"\"")) ==
+          Paths{"services[0].automatic_key"});
+    CHECK(paths(oudon_with("\"key\": \"service_key.enfance\"", "\"key\": \"service_key.jeunesse\"")) ==
+          Paths{"services[0].key_entry", "procedures.registration.steps[3].fields[2]"});
+}
+
+TEST_CASE("a security check without pictures is always offered, and each kind once") {
+    const std::string path = "procedures.registration.security_checks";
+    CHECK(paths(oudon_with("\"question\"", "\"icons\"")) == Paths{path, path});
+    CHECK(paths(oudon_with("\"question\"", "\"riddle\""))[0] == path + "[1]");
+}
+
+TEST_CASE("processing days have an order") {
+    CHECK(paths(oudon_with("\"min\": 3", "\"min\": 30")) == Paths{"procedures.registration.processing_days"});
+}
+
+TEST_CASE("a step the house does not know needs a title") {
+    CHECK(paths(oudon_with("\"key\": \"contact\"", "\"key\": \"telephones\"")) ==
+          Paths{"procedures.registration.steps[2].title"});
+}
+
+TEST_CASE("a town's own label, requirement and condition reach the form") {
+    const auto portal = wire::read_portal(
+        oudon_with("\"family_situation\"", "{\"key\": \"family_situation\", \"required\": true, \"label\": "
+                                           "\"Situation\", \"shown_if\": {\"not\": {\"answer\": \"civility\", "
+                                           "\"equals\": \"unspecified\"}}}"));
+    REQUIRE(portal);
+    const auto form = portal::form_of(*portal, form::Procedure::registration);
+    const form::FormField* const field = form.find("family_situation");
+    REQUIRE(field);
+    CHECK(field->required);
+    CHECK(form::in_language(field->label, "en") == "Situation");
+    CHECK(form::is_shown(*field, {}));
+    CHECK_FALSE(form::is_shown(*field, {{"civility", "unspecified"}}));
+}
+
+TEST_CASE("a condition looks at an answer that exists, in a form that exists") {
+    const auto with = [](std::string_view condition) {
+        return paths(oudon_with("\"family_situation\"",
+                                "{\"key\": \"family_situation\", \"shown_if\": " + std::string(condition) + "}"));
+    };
+    const Paths expected = {"procedures.registration.steps[0].fields[6].shown_if"};
+    CHECK(with("{\"answer\": \"shoe_size\", \"is_set\": true}") == expected);
+    CHECK(with("{}") == expected);
+    CHECK(with("{\"any\": [{\"answer\": \"civility\", \"is_set\": false}]}").empty());
+    CHECK(with("{\"all\": [{\"answer\": \"shoe_size\", \"is_set\": false}]}") == expected);
+}
+
+TEST_CASE("the canonical text is the same whatever the file looks like") {
+    const std::string text = portal_text("oudon");
+    const std::string canonical = wire::canonical_portal(text);
+    CHECK(canonical.find('\n') == std::string::npos);
+    CHECK(canonical.find("$schema") == std::string::npos);
+    CHECK(wire::canonical_portal(canonical) == canonical);
+    CHECK(wire::read_portal(canonical));
+    CHECK(wire::canonical_portal("{\"b\":1,  \"a\":2}") == "{\"a\":2,\"b\":1}");
+    CHECK(wire::canonical_portal("not json").empty());
+}
+
+TEST_CASE("every member of a portal that is taken away or made a number is noticed, or was optional") {
+    const auto whole = wire::parse_json(portal_text("oudon"));
+    REQUIRE(whole);
+    for (const wire::Json::Member& member : whole->members()) {
+        wire::Json without = wire::Json::object();
+        wire::Json wrong = wire::Json::object();
+        for (const wire::Json::Member& other : whole->members()) {
+            if (other.name != member.name)
+                without.set(other.name, other.value);
+            wrong.set(other.name, other.name == member.name ? wire::Json(-1) : other.value);
+        }
+        INFO(member.name);
+        CHECK((member.name == "$schema" || !mistakes(wire::write_json(without)).empty()));
+        CHECK_FALSE(mistakes(wire::write_json(wrong)).empty());
+    }
+}

@@ -1,0 +1,87 @@
+// What the two guides say of the two portals.
+#include "portals.h"
+#include "texts_file.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace foyer;
+
+namespace {
+
+void check_without_mistakes(const char* slug) {
+    const auto portal = wire::read_portal(portal_text(slug));
+    if (!portal)
+        for (const portal::PortalMistake& mistake : portal.error())
+            FAIL_CHECK(mistake.path << ": " << mistake.reason);
+    REQUIRE(portal);
+    CHECK(portal->slug == slug);
+}
+
+} // namespace
+
+TEST_CASE("both towns' files are without mistake") {
+    check_without_mistakes("oudon");
+    check_without_mistakes("saint-maur-des-fosses");
+}
+
+TEST_CASE("Oudon writes from the guide's address under the guide's subject") {
+    const portal::Portal portal = portal_of("oudon");
+    CHECK(portal.mail.from == "nepasrepondre_oudon@espace-citoyens.net");
+    CHECK(form::in_language(portal.mail.subject_prefix, "fr") == "Mairie de Oudon - ");
+    CHECK(portal.find(form::Procedure::registration)->processing_days.minimum == 3);
+    CHECK(portal.find(form::Procedure::registration)->processing_days.maximum == 6);
+}
+
+TEST_CASE("Oudon fills the key Enfance in by itself") {
+    const auto form = portal::form_of(portal_of("oudon"), form::Procedure::registration);
+    const form::FormField* const key = form.find("service_key.enfance");
+    REQUIRE(key);
+    CHECK_FALSE(key->preset.empty());
+    CHECK(form::hint(*key, texts_in("fr")) ==
+          "La Clé Enfance sera renseignée automatiquement. Il n’est pas nécessaire de la saisir.");
+    CHECK(form.find_step("services") == nullptr);
+}
+
+TEST_CASE("Saint-Maur has families type the key on a screen SERVICES, the last one") {
+    const auto form = portal::form_of(portal_of("saint-maur-des-fosses"), form::Procedure::registration);
+    REQUIRE(form.steps.size() == 5);
+    const form::StepDefinition& services = form.steps.back();
+    CHECK(services.key == "services");
+    CHECK(services.fields[0].key == "service_key.enfance");
+    CHECK(services.fields[0].preset.empty());
+    CHECK_FALSE(services.fields[0].required);
+    CHECK(form::in_language(services.introduction[0], "fr") ==
+          "Vous avez la possibilité de saisir les clés d’accès à différents services proposés sur le portail.");
+}
+
+TEST_CASE("Saint-Maur's button is pink, and its services can be reached") {
+    const portal::Portal portal = portal_of("saint-maur-des-fosses");
+    const auto channel = [&](int shift) { return (portal.theme.button >> shift) & 255U; };
+    CHECK(channel(16) > 150); // red
+    CHECK(channel(0) > channel(8));
+    for (const char* service : {"seniors", "jeunesse", "animation"}) {
+        REQUIRE(portal.find_service(service));
+        CHECK_FALSE(portal.find_service(service)->phone.empty());
+        CHECK_FALSE(portal.find_service(service)->email.empty());
+    }
+}
+
+TEST_CASE("both towns ask for identity, address, phones and access in the guides' order") {
+    for (const char* slug : {"oudon", "saint-maur-des-fosses"}) {
+        const auto form = portal::form_of(portal_of(slug), form::Procedure::registration);
+        REQUIRE(form.steps.size() >= 4);
+        CHECK(form.steps[0].key == "identity");
+        CHECK(form.steps[1].key == "address");
+        CHECK(form.steps[2].key == "contact");
+        CHECK(form.steps[3].key == "access");
+    }
+}
+
+TEST_CASE("login and lost password are the same on every portal") {
+    const auto form = portal::form_of(portal_of("oudon"), form::Procedure::login);
+    REQUIRE(form.steps.size() == 1);
+    CHECK(form.find("identifier"));
+    CHECK(form.find("password"));
+}
+
+TEST_CASE("a service that is not there is not found") { CHECK_FALSE(portal_of("oudon").find_service("seniors")); }
