@@ -14,7 +14,7 @@ namespace foyer::form {
 enum class FieldKind : std::uint8_t {
     text,             // one line of free text
     name,             // a person's name: any Latin letters, marks, space, hyphen, apostrophes
-    birth_date,       // parts day, month, year; day and month may be unknown ("00" or empty) for an adult
+    birth_date,       // parts day, month, year; day and month may be unknown ("0") for an adult
     birth_place,      // parts commune, code (INSEE, hidden), country (ISO, hidden-able select)
     choice,           // one of `options`
     checkbox,         // "yes" or nothing

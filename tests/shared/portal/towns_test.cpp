@@ -1,8 +1,11 @@
 // What the two guides say of the two portals.
 #include "portals.h"
 #include "texts_file.h"
+#include "wire/json.h"
 
 #include <catch2/catch_test_macros.hpp>
+
+#include <set>
 
 using namespace foyer;
 
@@ -85,3 +88,24 @@ TEST_CASE("login and lost password are the same on every portal") {
 }
 
 TEST_CASE("a service that is not there is not found") { CHECK_FALSE(portal_of("oudon").find_service("seniors")); }
+
+TEST_CASE("the schema for editors knows the catalogue's fields and no other, and every member of both portals") {
+    const auto schema =
+        wire::parse_json(file_text(std::string(FOYER_SOURCE_DIR) + "/shared/portals/portal.schema.json"));
+    REQUIRE(schema);
+    std::set<std::string> fields;
+    for (const wire::Json& key :
+         schema->find("$defs")->find("field_key")->find("anyOf")->elements()[0].find("enum")->elements())
+        fields.insert(key.text());
+    for (const form::FieldDefinition& field : form::catalogue()) {
+        INFO(field.key);
+        CHECK((field.kind == form::FieldKind::service_key || fields.erase(std::string(field.key)) == 1));
+    }
+    CHECK(fields.empty());
+    for (const char* slug : {"oudon", "saint-maur-des-fosses"}) {
+        const auto portal = wire::parse_json(portal_text(slug));
+        REQUIRE(portal);
+        for (const wire::Json::Member& member : portal->members())
+            CHECK(schema->find("properties")->find(member.name) != nullptr);
+    }
+}
