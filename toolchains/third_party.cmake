@@ -1,7 +1,7 @@
 # Everything we compile or link but do not own, as targets whose headers count as SYSTEM.
 #
 #   nlohmann_json::nlohmann_json   JSON; wire/ only                                both sides
-#   foyer_imgui                    Dear ImGui and its OpenGL renderer              browser
+#   foyer_imgui                    Dear ImGui; web/shell/renderer.ts is its renderer browser
 #   foyer_httplib                  cpp-httplib, one header                         server
 #   foyer_catch2_main              Catch2 3 with its main()                        tests
 #   OpenSSL::Crypto OpenSSL::SSL SQLite::SQLite3 foyer_argon2 CURL::libcurl Threads::Threads   server
@@ -25,13 +25,13 @@ target_compile_definitions(nlohmann_json::nlohmann_json INTERFACE
 if(EMSCRIPTEN)
   set(imgui ${FOYER_THIRD_PARTY}/imgui)
   add_library(foyer_imgui STATIC
-    ${imgui}/imgui.cpp ${imgui}/imgui_draw.cpp ${imgui}/imgui_tables.cpp ${imgui}/imgui_widgets.cpp
-    ${imgui}/backends/imgui_impl_opengl3.cpp)
-  target_include_directories(foyer_imgui SYSTEM PUBLIC ${imgui} ${imgui}/backends)
+    ${imgui}/imgui.cpp ${imgui}/imgui_draw.cpp)
+  target_include_directories(foyer_imgui SYSTEM PUBLIC ${imgui})
   # What the wizard never shows is never downloaded: 183 KB become 124 (brotli) by these switches.
   target_compile_definitions(foyer_imgui PUBLIC
     IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_DEFAULT_FONT IMGUI_DISABLE_FILE_FUNCTIONS
-    IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_IMPL_OPENGL_ES3)
+    IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS
+    IMGUI_USER_CONFIG="${PROJECT_SOURCE_DIR}/wasm-client/view/imgui_config.h")
   target_compile_options(foyer_imgui PRIVATE -w)
 else()
   find_package(Threads REQUIRED)

@@ -4,4 +4,5 @@ add_executable(foyer_client main.cpp)
 set_target_properties(foyer_client PROPERTIES OUTPUT_NAME foyer SUFFIX .wasm)
 target_link_libraries(foyer_client PRIVATE
   foyer_flags foyer_no_exceptions foyer_platform foyer_twin foyer_view foyer_wizard foyer_scene)
-target_link_options(foyer_client PRIVATE --no-entry -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=262144)
+target_link_options(foyer_client PRIVATE --no-entry -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=262144
+  -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0)

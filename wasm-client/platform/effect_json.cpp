@@ -34,6 +34,9 @@ Json json_of(const wizard::Load& effect) { return kind("load").set("what", effec
 Json json_of(const wizard::Leave& effect) { return kind("leave").set("url", effect.url); }
 Json json_of(const wizard::RememberBound& effect) { return kind("remember_bound").set("bound", effect.bound); }
 
+Json json_of(const wizard::ShowAs& effect) { return kind("show_as").set("text", effect.text); }
+Json json_of(const wizard::Print&) { return kind("print"); }
+
 } // namespace
 
 std::string effects_json(const wizard::Effects& effects) {

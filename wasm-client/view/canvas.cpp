@@ -39,51 +39,69 @@ void send_textures(ImVector<ImTextureData*>& textures, Surface& surface) {
 
 } // namespace
 
-Canvas::Canvas() : m_context(ImGui::CreateContext()) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.LogFilename = nullptr;
-    io.DeltaTime = 1.0F / 60;
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+struct Canvas::Drawing {
+    ImFontAtlas atlas;
+    ImDrawListSharedData shared;
+    ImDrawList list{&shared};
+    Fonts fonts{atlas};
+    float density = 1;
+    int frame = 0;
+
+    // ImGui counts frames to know which glyphs have gone out of use.
+    void begin_frame() { ImFontAtlasUpdateNewFrame(&atlas, ++frame, true); }
+};
+
+Canvas::Canvas() : m_drawing(std::make_unique<Drawing>()) {
+    Drawing& drawing = *m_drawing;
     // The atlas only holds coverage: a quarter of the memory, and of what is sent to the GPU.
-    io.Fonts->TexDesiredFormat = ImTextureFormat_Alpha8;
-    io.Fonts->Flags |= ImFontAtlasFlags_NoMouseCursors;
+    drawing.atlas.TexDesiredFormat = ImTextureFormat_Alpha8;
+    drawing.atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
+    drawing.shared.FontAtlas = &drawing.atlas;
+    drawing.shared.InitialFlags = ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill;
+    ImFontAtlasAddDrawListSharedData(&drawing.atlas, &drawing.shared);
+    drawing.begin_frame();
+    set_density(1);
 }
 
-Canvas::~Canvas() { ImGui::DestroyContext(m_context); }
+Canvas::~Canvas() = default;
+
+Fonts& Canvas::fonts() { return m_drawing->fonts; }
 
 void Canvas::set_density(float density) {
-    m_density = density;
-    m_fonts.set_density(density);
+    Drawing& drawing = *m_drawing;
+    drawing.density = density;
+    drawing.fonts.set_density(density);
+    // Edges are softened over one device pixel, and curves are as fine as the screen can show.
+    drawing.shared.InitialFringeScale = 1 / density;
+    drawing.shared.CurveTessellationTol = 1.25F / density;
+    drawing.shared.SetCircleTessellationMaxError(0.3F / density);
 }
 
 void Canvas::draw(const Layout& layout, const Palette& palette, const Pointer& pointer, Surface& surface) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {layout.width, layout.height};
-    io.DisplayFramebufferScale = {m_density, m_density};
-    ImGui::NewFrame();
-    // ImGui gives the density to the current font only; we paint with two.
-    m_fonts.set_density(m_density);
-    ImDrawList* list = ImGui::GetBackgroundDrawList();
-    Painter painter(*list, m_fonts, palette, layout, pointer);
+    Drawing& drawing = *m_drawing;
+    drawing.begin_frame();
+    drawing.fonts.set_density(drawing.density);
+    drawing.shared.ClipRectFullscreen = {0, 0, layout.width, layout.height};
+    ImDrawList& list = drawing.list;
+    list._ResetForNewFrame();
+    list.PushTexture(drawing.atlas.TexRef);
+    list.PushClipRectFullScreen();
+    Painter painter(list, drawing.fonts, palette, layout, pointer);
     paint(painter, layout);
-    ImGui::Render();
 
-    ImDrawData* data = ImGui::GetDrawData();
-    if (data->Textures)
-        send_textures(*data->Textures, surface);
+    send_textures(drawing.atlas.TexList, surface);
     std::vector<DrawCommand> commands;
-    for (const ImDrawCmd& command : list->CmdBuffer)
+    for (const ImDrawCmd& command : list.CmdBuffer)
         if (command.ElemCount > 0)
             commands.push_back({static_cast<std::uint32_t>(command.GetTexID()), command.IdxOffset, command.ElemCount});
-    surface.show({{reinterpret_cast<const std::uint8_t*>(list->VtxBuffer.Data),
-                   static_cast<std::size_t>(list->VtxBuffer.Size) * sizeof(ImDrawVert)},
-                  {list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.Size)},
+    surface.show({{reinterpret_cast<const std::uint8_t*>(list.VtxBuffer.Data),
+                   static_cast<std::size_t>(list.VtxBuffer.Size) * sizeof(ImDrawVert)},
+                  {list.IdxBuffer.Data, static_cast<std::size_t>(list.IdxBuffer.Size)},
                   commands});
 }
 
 void Canvas::resend_textures() {
-    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+    for (ImTextureData* texture : m_drawing->atlas.TexList)
         if (texture->Status == ImTextureStatus_OK || texture->Status == ImTextureStatus_WantUpdates)
             texture->SetStatus(ImTextureStatus_WantCreate);
 }

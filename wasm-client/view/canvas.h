@@ -1,14 +1,14 @@
-// Dear ImGui's side of the view: one context, no window of its own, no input. The page takes all events; this only
-// turns a layout into triangles and hands them to a surface.
+// Dear ImGui's side of the view: its draw list, its font atlas, and no context
+// (docs/decisions/0012-imgui-draw-lists.md). The page takes all events; this only turns a layout into triangles and
+// hands them to a surface.
 #pragma once
 
 #include "view/fonts.h"
 #include "view/painter.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
-
-struct ImGuiContext;
 
 namespace foyer::view {
 
@@ -54,7 +54,7 @@ public:
     Canvas(const Canvas&) = delete;
     Canvas& operator=(const Canvas&) = delete;
 
-    [[nodiscard]] Fonts& fonts() { return m_fonts; }
+    [[nodiscard]] Fonts& fonts();
     // Device pixels for one CSS pixel: glyphs are rasterised for it.
     void set_density(float density);
     void draw(const Layout& layout, const Palette& palette, const Pointer& pointer, Surface& surface);
@@ -62,9 +62,8 @@ public:
     void resend_textures();
 
 private:
-    ImGuiContext* m_context;
-    Fonts m_fonts;
-    float m_density = 1;
+    struct Drawing; // what ImGui's headers are needed for
+    std::unique_ptr<Drawing> m_drawing;
 };
 
 } // namespace foyer::view

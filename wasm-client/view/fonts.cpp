@@ -42,7 +42,7 @@ bool Fonts::add(Weight weight, std::span<std::uint8_t> file) {
     config.DstFont = face.font;
     // The family's em is 18 px nearly everywhere; ImGui wants a size to name the font by, the painters always give
     // theirs.
-    ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(file.data(), static_cast<int>(file.size()), 18, &config);
+    ImFont* added = m_atlas.AddFontFromMemoryTTF(file.data(), static_cast<int>(file.size()), 18, &config);
     if (!added)
         return false;
     face.font = added;

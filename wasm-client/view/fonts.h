@@ -10,11 +10,15 @@
 #include <span>
 
 struct ImFont;
+struct ImFontAtlas;
 
 namespace foyer::view {
 
 class Fonts final : public TextMeasure {
 public:
+    // The atlas must outlive the fonts.
+    explicit Fonts(ImFontAtlas& atlas) : m_atlas(atlas) {}
+
     // `file` is a TrueType file; it must outlive the fonts. False: it is none, and nothing has changed. A second file
     // of the same weight adds the letters the first lacks.
     bool add(Weight weight, std::span<std::uint8_t> file);
@@ -32,6 +36,7 @@ private:
         float height_per_em = 1.2F;
     };
     [[nodiscard]] const Face& at(Weight weight) const { return m_faces[static_cast<std::size_t>(weight)]; }
+    ImFontAtlas& m_atlas;
     std::array<Face, 2> m_faces;
     float m_density = 1;
 };

@@ -1,0 +1,222 @@
+// The page's own part: fetches the module and what it needs, brings people's events to it and its answers to the DOM,
+// the canvas and the network. It keeps nothing of what is typed.
+import { Twin, type TwinEvent } from "../twin/twin.ts";
+import { createVault, type Notice, type Vault } from "../vault/index.ts";
+import { carry_out, fetch_asset, remembered_bound, type World } from "./effects.ts";
+import { File, Module, type Effect, type Page } from "./module.ts";
+import { Mode } from "./mode.ts";
+import { Stage } from "./stage.ts";
+import { words } from "./words.ts";
+
+function by_id<T extends HTMLElement>(id: string, type: new () => T): T {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+class Shell {
+  private readonly slug = document.documentElement.dataset["slug"] ?? "";
+  private readonly prefix = `/${this.slug}`;
+  private readonly root = by_id("scene", HTMLElement);
+  private readonly stage_element = by_id("stage", HTMLElement);
+  private readonly status = by_id("shell-status", HTMLElement);
+  private readonly view_switch = by_id("view-switch", HTMLButtonElement);
+  private readonly mode = new Mode((text) => { this.mode_changed(text); });
+  private readonly twin = new Twin(this.root, this.prefix, (event: TwinEvent) => { this.send(event); });
+  private stage: Stage | null = null;
+  private module: Module | null = null;
+  private revision = "";
+  private vault: Promise<Vault> | null = null;
+  // The module is at work, or there are events before this one.
+  private busy = false;
+  private readonly events: object[] = [];
+  private readonly effects: Effect[] = [];
+
+  private readonly page: Page = {
+    apply: (patch) => { this.twin.apply(patch); },
+    carry_out: (effects) => { this.effects.push(...effects); },
+    place: (width, height, rectangles) => {
+      this.stage?.resize(width, height);
+      this.twin.place(rectangles);
+    },
+    update_texture: (update) => { this.stage?.renderer.update_texture(update); },
+    forget_texture: (texture) => { this.stage?.renderer.forget_texture(texture); },
+    show: (vertices, indices, commands) => { this.stage?.renderer.show(vertices, indices, commands); },
+    now: () => Math.floor(Date.now() / 1000) + this.clock_difference,
+  };
+  // Seconds that the server's clock is ahead of ours.
+  private clock_difference = 0;
+
+  async run(): Promise<void> {
+    this.mode.set("asked", new URLSearchParams(location.search).has("texte"));
+    this.mode.watch();
+    const canvas = by_id("paint", HTMLCanvasElement);
+    this.stage = Stage.on(this.stage_element, canvas);
+    this.mode.set("no_webgl", this.stage === null);
+    canvas.addEventListener("webglcontextlost", () => { this.mode.set("context_lost", true); });
+    this.stage?.on_frame(() => { this.guarded(() => this.module?.paint()); });
+
+    const language = document.documentElement.lang || "fr";
+    const wasm = fetch(FOYER_ASSETS["foyer.wasm"] ?? "");
+    const fonts = this.stage ? Promise.all(["font-regular.ttf", "font-bold.ttf"].map(fetch_asset)) : null;
+    const [module, portal, texts, font_files] = await Promise.all([Module.load(wasm, this.page), this.fetch_portal(), fetch_asset(FOYER_ASSETS[`texts-${language}.bin`] ? `texts-${language}.bin` : "texts-fr.bin"), fonts]);
+    if (!module.load(File.portal, portal) || !module.load(File.texts, texts)) throw new Error("the portal or its texts are not understood");
+    font_files?.forEach((bytes, index) => module.load(index === 0 ? File.font_regular : File.font_bold, bytes));
+    this.open_vault();
+    this.module = module;
+    this.enter(() => {
+      const started = module.start({
+        path: location.pathname.slice(this.prefix.length + 1),
+        query: location.search.slice(1),
+        language,
+        bound: remembered_bound(this.slug),
+        seed: [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+        text_mode: this.mode.has("asked"),
+      });
+      if (!started) throw new Error("the module does not start");
+    });
+    this.listen();
+    // The canvas takes over when the letters are there for both.
+    await document.fonts.ready;
+    this.mode.set("starting", false);
+    this.view_switch.hidden = this.stage === null;
+    this.name_switch();
+    // For tests: how often the canvas was drawn.
+    Object.defineProperty(globalThis, "foyer_frames", { get: () => this.stage?.renderer.frames ?? 0 });
+    document.documentElement.dataset["ready"] = "yes";
+  }
+
+  // An answer that cannot come: the page says so, and stays what the server made it.
+  fail(error: unknown): void {
+    console.error(error);
+    this.say(this.module ? words().has_stopped : words().cannot_load, true);
+    this.mode.set("failed", true);
+  }
+
+  private async fetch_portal(): Promise<ArrayBuffer> {
+    const answer = await fetch(`/api/v1/portals/${this.slug}`);
+    if (!answer.ok) throw new Error(`the portal: status ${answer.status}`);
+    this.revision = answer.headers.get("Portal-Revision") ?? "";
+    const date = Date.parse(answer.headers.get("Date") ?? "");
+    // A cached answer has an old date; a clock that is minutes off is corrected, not one that is seconds off.
+    if (!Number.isNaN(date) && !answer.headers.has("Age") && Math.abs(date - Date.now()) > 120_000) this.clock_difference = Math.round((date - Date.now()) / 1000);
+    return answer.arrayBuffer();
+  }
+
+  private open_vault(): void {
+    this.vault = createVault({
+      stampWorkerUrl: FOYER_ASSETS["stamp_worker.js"],
+      language: () => document.documentElement.lang,
+      onNotice: (notice: Notice) => { this.say(words()[notice], false); },
+    });
+    this.vault.then((vault) => { vault.start(); }, (error: unknown) => { console.error(error); });
+  }
+
+  private listen(): void {
+    addEventListener("popstate", () => { this.send({ kind: "navigate", path: location.pathname.slice(this.prefix.length + 1) + location.search }); });
+    const measure = (): void => { this.measure(); };
+    new ResizeObserver(measure).observe(this.stage_element);
+    // Zooming and moving to another screen change the density.
+    const watch_density = (): void => {
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { measure(); watch_density(); }, { once: true });
+    };
+    watch_density();
+    this.view_switch.addEventListener("click", () => { this.switch_view(); });
+    addEventListener("beforeunload", (event) => { if (this.module?.would_lose_answers()) event.preventDefault(); });
+    measure();
+  }
+
+  private measure(): void {
+    if (!this.stage || this.mode.text) return;
+    const width = this.stage_element.clientWidth;
+    this.stage.set_density(devicePixelRatio);
+    this.enter(() => { if (this.module?.resize(width, devicePixelRatio)) this.stage?.ask_for_frame(); });
+  }
+
+  private switch_view(): void {
+    const asked = !this.mode.has("asked");
+    const address = new URL(location.href);
+    if (asked) address.searchParams.set("texte", "1");
+    else address.searchParams.delete("texte");
+    history.replaceState(history.state, "", address);
+    this.mode.set("asked", asked);
+    this.name_switch();
+  }
+
+  private name_switch(): void {
+    this.view_switch.textContent = this.mode.has("asked") ? words().picture_version : words().text_version;
+  }
+
+  private mode_changed(text: boolean): void {
+    if (!text) this.measure();
+  }
+
+  private send(event: object): void {
+    this.events.push(event);
+    if (this.busy || !this.module) return;
+    this.enter(() => undefined);
+  }
+
+  // Everything that calls the module goes through here: one at a time, in order, and effects and focus only when it rests.
+  private enter(work: () => void): void {
+    this.busy = true;
+    this.guarded(() => {
+      work();
+      this.drain();
+      // Settling moves the focus, which is an event again.
+      this.twin.settle();
+      this.drain();
+    });
+    this.busy = false;
+    const effects = this.effects.splice(0);
+    for (const effect of effects) carry_out(effect, this.world());
+    if (this.events.length > 0 && !this.mode.has("failed")) this.enter(() => undefined);
+  }
+
+  private drain(): void {
+    for (let event = this.events.shift(); event; event = this.events.shift()) {
+      if (this.mode.text && "kind" in event && event.kind === "pointer") continue;
+      if (this.module?.event(event)) this.stage?.ask_for_frame();
+      this.name_switch();
+    }
+  }
+
+  private guarded(work: () => void): void {
+    if (this.mode.has("failed")) return;
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private world(): World {
+    return {
+      prefix: this.prefix,
+      slug: this.slug,
+      revision: () => this.revision,
+      vault: this.vault ?? Promise.reject(new Error("no vault")),
+      send: (event) => { this.send(event); },
+      load: (file, bytes) => {
+        let taken = false;
+        this.enter(() => { taken = this.module?.load(file, bytes) ?? false; });
+        if (taken) this.stage?.ask_for_frame();
+        return taken;
+      },
+      text_asked: () => this.mode.has("asked"),
+    };
+  }
+
+  private say(sentence: string, with_reload: boolean): void {
+    this.status.textContent = sentence;
+    if (!with_reload) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words().reload;
+    button.addEventListener("click", () => { location.reload(); });
+    this.status.append(" ", button);
+  }
+}
+
+const shell = new Shell();
+shell.run().catch((error: unknown) => { shell.fail(error); });
