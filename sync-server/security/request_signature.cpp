@@ -21,6 +21,7 @@ struct Expected {
     std::string_view tag;
     std::string_view media_type; // empty: no body
     bool nonce = false;
+    bool any_authority = false;
 };
 
 // "application/json; charset=utf-8" is "application/json" here.
@@ -115,6 +116,25 @@ Result<Done, SignatureRefusal> check_key(const IncomingRequest& request, const w
     return Done{};
 }
 
+Result<Done, SignatureRefusal> check_signature(const IncomingRequest& request, const std::string& authority,
+                                               const wire::MessageSignature& signature,
+                                               const VerifiedRequest& claimed) {
+    wire::HttpMessage message;
+    message.method = request.method;
+    message.authority = authority;
+    message.path = request.path;
+    message.query = request.query;
+    message.headers = request.headers;
+    const Result<std::string, wire::SignatureError> base = wire::signature_base(message, signature.covered);
+    if (!base)
+        return Failure{refusal_of(base.error())};
+    const bool good = claimed.public_key.size() == 32 ? verify_ed25519(claimed.public_key, *base, signature.signature)
+                                                      : verify_p256(claimed.public_key, *base, signature.signature);
+    if (!good)
+        return Failure{SignatureRefusal::wrong};
+    return Done{};
+}
+
 // Everything but the clock and the nonces' history.
 Result<VerifiedRequest, SignatureRefusal> verify(const IncomingRequest& request, const Authorities& authorities,
                                                  const Expected& expected) {
@@ -149,21 +169,14 @@ Result<VerifiedRequest, SignatureRefusal> verify(const IncomingRequest& request,
     if (const Result<Done, SignatureRefusal> checked = check_key(request, parameters, verified); !checked)
         return Failure{checked.error()};
 
-    wire::HttpMessage message;
-    message.method = request.method;
-    message.authority = request.authority;
-    message.path = request.path;
-    message.query = request.query;
-    message.headers = request.headers;
-    const Result<std::string, wire::SignatureError> base = wire::signature_base(message, signature->covered);
-    if (!base)
-        return Failure{refusal_of(base.error())};
-    const bool good = verified.public_key.size() == 32
-                          ? verify_ed25519(verified.public_key, *base, signature->signature)
-                          : verify_p256(verified.public_key, *base, signature->signature);
-    if (!good)
-        return Failure{SignatureRefusal::wrong};
-    return verified;
+    // A call is signed for the name it is sent to, an envelope perhaps for another of ours.
+    if (const Result<Done, SignatureRefusal> good = check_signature(request, request.authority, *signature, verified);
+        good || good.error() != SignatureRefusal::wrong || !expected.any_authority)
+        return good ? Result<VerifiedRequest, SignatureRefusal>(std::move(verified)) : Failure{good.error()};
+    for (const std::string& authority : authorities.names())
+        if (check_signature(request, authority, *signature, verified))
+            return verified;
+    return Failure{SignatureRefusal::wrong};
 }
 
 } // namespace
@@ -213,7 +226,7 @@ bool Authorities::contain(std::string_view authority) const {
 
 Result<VerifiedRequest, SignatureRefusal> verify_envelope_request(const IncomingRequest& request,
                                                                   const Authorities& authorities) {
-    return verify(request, authorities, {"env", "envelope-v1", wire::ENVELOPE_MEDIA_TYPE, false});
+    return verify(request, authorities, {"env", "envelope-v1", wire::ENVELOPE_MEDIA_TYPE, false, true});
 }
 
 Result<VerifiedRequest, SignatureRefusal> verify_call(const IncomingRequest& request, CallBody body,
@@ -221,7 +234,7 @@ Result<VerifiedRequest, SignatureRefusal> verify_call(const IncomingRequest& req
                                                       UnixSeconds now) {
     const std::string_view media_type = body == CallBody::sealed ? wire::SEALED_MEDIA_TYPE : std::string_view();
     Result<VerifiedRequest, SignatureRefusal> verified =
-        verify(request, authorities, {"api", "api-v1", media_type, true});
+        verify(request, authorities, {"api", "api-v1", media_type, true, false});
     if (!verified)
         return verified;
     if (verified->created < now - nonces.window() || verified->created > now + nonces.window())

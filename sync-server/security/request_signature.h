@@ -57,12 +57,14 @@ class Authorities {
 public:
     explicit Authorities(const std::vector<std::string>& names);
     [[nodiscard]] bool contain(std::string_view authority) const;
+    [[nodiscard]] const std::vector<std::string>& names() const { return m_names; } // normalised
 
 private:
     std::vector<std::string> m_names;
 };
 
 // PUT of an envelope: label env, tag "envelope-v1". No window of freshness: it may have waited weeks for a network.
+// It may have been signed for any of the server's names: a change of domain, or handing it in elsewhere, strands none.
 [[nodiscard]] Result<VerifiedRequest, SignatureRefusal> verify_envelope_request(const IncomingRequest& request,
                                                                                 const Authorities& authorities);
 

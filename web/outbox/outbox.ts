@@ -264,6 +264,8 @@ function outcomeOf(response: Response, body: string, now: number): Outcome {
   const fromTown = (response.headers.get("content-type") ?? "").startsWith("application/problem+json");
   if (!fromTown || response.status === 429 || response.status === 408 || response.status >= 500) return { kind: "later", wait };
   if (response.status === 428) return { kind: "restamp" };
+  // The server does not know its own name: its configuration is wrong, not the envelope.
+  if (body.includes('"authority_unknown"')) return { kind: "later", wait };
   return { kind: "refused", problem: body };
 }
 
