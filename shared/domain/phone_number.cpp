@@ -50,6 +50,8 @@ const CallingCode* find_code(unsigned code) {
 // The calling code that the digits begin with: no code is the beginning of another (ITU-T E.164).
 const CallingCode* leading_code(std::string_view digits) {
     unsigned code = 0;
+    if (!digits.empty() && digits[0] == '0')
+        return nullptr;
     for (std::size_t length = 1; length <= 3 && length <= digits.size(); ++length) {
         code = code * 10 + static_cast<unsigned>(digits[length - 1] - '0');
         if (const CallingCode* found = find_code(code))
@@ -92,6 +94,19 @@ std::optional<PhoneKind> kind_of(const CallingCode& code, std::string_view natio
     default:
         return std::nullopt;
     }
+}
+
+// Whether the number, dialled from `home` with 0 and nine digits, is this one: a freephone number of La Réunion is not,
+// it would reach France's.
+bool is_dialled_from(unsigned home, const CallingCode& code, std::string_view national) {
+    if (code.code == home)
+        return true;
+    if (!is_dialled_alike(home) || !is_dialled_alike(code.code) || kind_of(*find_code(home), national))
+        return false;
+    for (const unsigned other : DIALLED_ALIKE)
+        if (kind_of(*find_code(other), national))
+            return other == code.code;
+    return false;
 }
 
 struct Typed {
@@ -264,8 +279,7 @@ std::string_view PhoneNumber::national_number() const {
 std::string PhoneNumber::shown(unsigned home_calling_code) const {
     const std::string_view national = national_number();
     const CallingCode* code = find_code(m_calling_code);
-    const bool at_home = m_calling_code == home_calling_code ||
-                         (is_dialled_alike(m_calling_code) && is_dialled_alike(home_calling_code));
+    const bool at_home = is_dialled_from(home_calling_code, *code, national);
     std::string out;
     if (find_plan(m_calling_code) == nullptr) {
         // Other countries: the international way even at home, since their habits of grouping are not carried.

@@ -123,13 +123,26 @@ Commune commune_of(std::uint32_t code, std::string_view name) {
     return {InseeCode::parse(insee_text(code)).value(), name};
 }
 
-// 0: the whole name, 1: its beginning, 2: the beginning of a later word, 3: not at all.
+bool begins_with(std::string_view text, std::string_view beginning) {
+    return text.substr(0, beginning.size()) == beginning;
+}
+
+// 0: the whole name, 1: its beginning, 2: the beginning of a later word, 3: not at all. An article may be left out:
+// "mans" is Le Mans before it is the beginning of Mansle.
 int place_rank(std::string_view folded_name, std::string_view wanted) {
-    if (folded_name.substr(0, wanted.size()) == wanted)
-        return folded_name.size() == wanted.size() ? 0 : 1;
+    std::string_view without_article = folded_name;
+    for (const std::string_view article : {"le ", "la ", "les ", "l "})
+        if (begins_with(folded_name, article))
+            without_article = folded_name.substr(article.size());
+    for (const std::string_view name : {folded_name, without_article})
+        if (name == wanted)
+            return 0;
+    for (const std::string_view name : {folded_name, without_article})
+        if (begins_with(name, wanted))
+            return 1;
     for (std::size_t space = folded_name.find(' '); space != std::string_view::npos;
          space = folded_name.find(' ', space + 1))
-        if (folded_name.substr(space + 1, wanted.size()) == wanted)
+        if (begins_with(folded_name.substr(space + 1), wanted))
             return 2;
     return 3;
 }
@@ -304,6 +317,15 @@ std::optional<std::size_t> ReferenceData::position_of(const PostalCode& postal_c
     if (low == m_postal_code_count || postal_code_at(low) != wanted)
         return std::nullopt;
     return low;
+}
+
+std::vector<Commune> ReferenceData::communes() const {
+    std::vector<Commune> all;
+    all.reserve(m_commune_count);
+    visit_communes(0, m_blocks.size(), [&all](std::size_t, std::uint32_t code, std::string_view name) {
+        all.push_back(commune_of(code, name));
+    });
+    return all;
 }
 
 std::vector<Commune> ReferenceData::communes_with(const PostalCode& postal_code) const {

@@ -46,6 +46,9 @@ public:
     [[nodiscard]] std::size_t commune_count() const { return m_commune_count; }
     [[nodiscard]] std::size_t postal_code_count() const { return m_postal_code_count; }
 
+    // All of them, in the order of their codes.
+    [[nodiscard]] std::vector<Commune> communes() const;
+
     // In the order of their INSEE codes. Empty: an unknown code, perhaps CEDEX; nothing is wrong with that. For
     // 75001–75020, 69001–69009 and 13001–13016 the city comes first, then the district.
     [[nodiscard]] std::vector<Commune> communes_with(const PostalCode& postal_code) const;
