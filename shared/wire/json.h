@@ -24,11 +24,17 @@
 
 namespace foyer::wire {
 
+// A template, so that a Json may hold a vector of them while it is itself being declared.
+template <typename Value> struct JsonMember {
+    std::string name;
+    Value value;
+};
+
 // A JSON value one can build and look at. Members keep the order in which they were set or read; writing sorts them.
 class Json {
 public:
     enum class Kind { null, boolean, integer, number, text, array, object };
-    struct Member;
+    using Member = JsonMember<Json>;
 
     Json() = default; // null
     template <std::same_as<bool> Boolean> Json(Boolean value) : m_kind(Kind::boolean), m_integer(value ? 1 : 0) {}
@@ -73,11 +79,6 @@ private:
     std::string m_text;
     std::vector<Json> m_elements;
     std::vector<Member> m_members;
-};
-
-struct Json::Member {
-    std::string name;
-    Json value;
 };
 
 // Canonical text in the manner of RFC 8785: no spaces, members sorted by UTF-16 code units, the shortest escapes,

@@ -79,7 +79,10 @@ setup_for() {
     flock 9
     setup_packages "$purposes"
     setup_node
-    toolchains/third_party.sh --check || step "third-party sources" toolchains/third_party.sh
+    if ! toolchains/third_party.sh --check; then
+        step "third-party sources" toolchains/third_party.sh
+        grep '^warning:' build/logs/third-party-sources.log || true
+    fi
     setup_npm
     exec 9>&-
     if [ -d /usr/share/nodejs/acorn ]; then
