@@ -1,0 +1,201 @@
+// The numbers of the twin: what a Dear ImGui page owes to people who do not see its canvas.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, launchChromium, openPage } from './support/chromium.mjs';
+import { startServer } from './support/foyer_server.mjs';
+import { differ, pixelsOf } from './support/pixels.mjs';
+import { PORTALS } from './support/registration.mjs';
+import { everyScreen } from './support/steps.mjs';
+import { Visitor } from './support/visitor.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// Rules that axe cannot decide here, each with the reason why that is right.
+const EXPLAINED = {
+  'color-contrast': 'ImGui paints the text; the DOM text above it is transparent. The colours are checked when the portal is loaded.',
+};
+
+const AUTOCOMPLETE = {
+  identity: { birth_name: 'family-name', first_names: 'given-name', 'birth_date.day': 'bday-day', 'birth_date.month': 'bday-month', 'birth_date.year': 'bday-year' },
+  address: { address: 'address-line1', address_extra: 'address-line2', postal_code: 'postal-code', commune: 'address-level2' },
+  contact: { mobile: 'tel', home_phone: 'tel', work_phone: 'tel', email: 'email' },
+  access: { identifier: 'username', password: 'new-password' },
+};
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// What a screen reader, a browser's autofill and a finger need of every control on the page.
+const examine = () => {
+  const problems = [];
+  for (const control of document.querySelectorAll('#scene input, #scene select, #scene button, #scene a')) {
+    const name = control.id || control.textContent.trim();
+    const style = getComputedStyle(control);
+    const box = control.getBoundingClientRect();
+    if (control.matches('input, select') && !control.labels?.length) problems.push(`${name}: no label`);
+    // Firefox's autofill and Bitwarden look at these before they fill a field.
+    if (style.display === 'none' || style.visibility !== 'visible') problems.push(`${name}: not visible`);
+    for (let element = control; element; element = element.parentElement) {
+      if (Number(getComputedStyle(element).opacity) < 1) problems.push(`${name}: opacity below 1`);
+      if (element.getAttribute('aria-hidden') === 'true') problems.push(`${name}: aria-hidden`);
+    }
+    if (control.matches('input:not([type=radio], [type=checkbox]), select')) {
+      if (box.width < 20 || box.height < 20) problems.push(`${name}: ${box.width}×${box.height}`);
+      if (parseFloat(style.fontSize) < 16) problems.push(`${name}: text of ${style.fontSize}`);
+    }
+    const label = control.labels?.[0]?.getBoundingClientRect();
+    const height = Math.max(box.height, label?.height ?? 0);
+    const inline = control.matches('a') && control.closest('p.paragraph, .error_summary');
+    if (!inline && height < 44) problems.push(`${name}: a target ${height} px high`);
+    const middle = document.elementFromPoint(box.x + box.width / 2, Math.min(box.y + box.height / 2, innerHeight - 1));
+    if (box.y > 0 && box.bottom < innerHeight && middle && middle !== control && !control.contains(middle) && !middle.contains(control) && !control.labels?.[0]?.contains(middle))
+      problems.push(`${name}: covered by ${middle.tagName} ${middle.id}`);
+  }
+  if (document.documentElement.scrollWidth > innerWidth) problems.push(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}`);
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) problems.push(`two elements are called ${id}`);
+  return problems;
+};
+
+for (const portal of Object.values(PORTALS)) {
+  for (const [size, options] of [['1280 px', DESK], ['360 px', PHONE]]) {
+    test(`${portal.town}: every step and error state passes axe and can be reached, named and filled, at ${size}`, async () => {
+      const page = await openPage(browser, { ...options, hasTouch: false, isMobile: false });
+      const looked = [];
+      await everyScreen(page, server, portal, async (name) => {
+        await page.evaluate(axe);
+        const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations', 'incomplete'] }));
+        const say = (list) => list.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+        assert.deepEqual(say(result.violations), [], `axe on ${name}`);
+        assert.deepEqual(result.incomplete.map((rule) => rule.id).filter((id) => !(id in EXPLAINED)), [], `axe cannot decide on ${name}`);
+        assert.deepEqual(await page.evaluate(examine), [], name);
+        const step = AUTOCOMPLETE[name];
+        if (step)
+          for (const [field, token] of Object.entries(step))
+            assert.equal(await page.locator(`[name="${field}"]`).getAttribute('autocomplete'), token, `${name}: ${field}`);
+        looked.push(name);
+      });
+      assert.ok(looked.length >= 15, `${looked.length} screens looked at`);
+      await page.context().close();
+    });
+  }
+}
+
+test('a field is painted where its DOM element stands, within a pixel, at every density and when scrolled', async () => {
+  for (const deviceScaleFactor of [1, 1.5, 2, 4]) {
+    const page = await openPage(browser, { viewport: { width: 400, height: 700 }, deviceScaleFactor }, `${server.origin}/oudon/inscription/adresse`);
+    await page.goto(`${server.origin}/oudon/inscription/identite`);
+    await new Visitor(page).sees('Votre identité');
+    for (const scroll of [0, 333]) {
+      await page.evaluate((y) => scrollTo(0, y), scroll);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      const boxes = await page.evaluate(() =>
+        [...document.querySelectorAll('#scene input[type=text]')]
+          .map((input) => input.getBoundingClientRect())
+          .filter((box) => box.top > 60 && box.bottom < innerHeight - 20)
+          .map(({ left, top, right, bottom }) => ({ left, top, right, bottom })));
+      assert.ok(boxes.length > 0, `fields in view when scrolled to ${scroll}`);
+      const pixels = await pixelsOf(page, browser);
+      for (const box of boxes) {
+        // From outside towards the middle of each side, the first pixel that is not the ground is the frame's.
+        const row = Math.round(((box.top + box.bottom) / 2) * deviceScaleFactor);
+        const column = Math.round((box.left + (box.right - box.left) * 0.75) * deviceScaleFactor);
+        const edge = (length, pixel) => {
+          const ground = pixel(0);
+          for (let step = 1; step < length; ++step) if (differ(pixel(step), ground)) return step / deviceScaleFactor;
+          return NaN;
+        };
+        const reach = Math.round(12 * deviceScaleFactor);
+        const from = Math.round(6 * deviceScaleFactor);
+        const left = edge(reach, (step) => pixels.at(Math.round(box.left * deviceScaleFactor) - from + step, row));
+        const right = edge(reach, (step) => pixels.at(Math.round(box.right * deviceScaleFactor) - 1 + from - step, row));
+        const top = edge(reach, (step) => pixels.at(column, Math.round(box.top * deviceScaleFactor) - from + step));
+        const bottom = edge(reach, (step) => pixels.at(column, Math.round(box.bottom * deviceScaleFactor) - 1 + from - step));
+        for (const [side, distance] of Object.entries({ left, right, top, bottom }))
+          assert.ok(Math.abs(distance - from / deviceScaleFactor) <= 1, `${side} edge off by ${(distance - from / deviceScaleFactor).toFixed(2)} px at density ${deviceScaleFactor}, scrolled to ${scroll}`);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test('at rest no frame is drawn, and a key draws one', async () => {
+  const page = await openPage(browser, DESK, `${server.origin}/oudon/inscription/identite`);
+  const visitor = new Visitor(page);
+  const frames = () => page.evaluate(() => globalThis.foyer_frames);
+  const settled = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  await visitor.fill('Nom de naissance', 'Mu');
+  await settled();
+  const before = await frames();
+  assert.ok(before > 0);
+  await page.keyboard.press('ñ');
+  await settled();
+  assert.ok((await frames()) - before <= 1, `${(await frames()) - before} frames for one key`);
+  const rest = await frames();
+  await page.waitForTimeout(3000);
+  assert.equal(await frames(), rest, 'frames drawn in 3 s of rest');
+  await page.context().close();
+});
+
+test('dead keys, composition, paste and undo give the same text in the field and in the wizard', async () => {
+  const page = await openPage(browser, DESK, `${server.origin}/oudon/inscription/identite`);
+  const visitor = new Visitor(page);
+  const session = await page.context().newCDPSession(page);
+  const name = visitor.field('Nom de naissance');
+  await name.click();
+  await session.send('Input.imeSetComposition', { text: 'e', selectionStart: 1, selectionEnd: 1 });
+  await session.send('Input.imeSetComposition', { text: 'é', selectionStart: 1, selectionEnd: 1 });
+  await session.send('Input.insertText', { text: 'é' });
+  await page.keyboard.type('őłž');
+  await page.keyboard.type('x');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.insertText('ñ');
+  const typed = await name.inputValue();
+  assert.equal(typed, 'éőłžñ');
+  await visitor.fill('Prénom(s)', 'Fañch');
+  await visitor.fill('Jour', '3');
+  await visitor.fill('Mois', '11');
+  await visitor.fill('Année', '1985');
+  await visitor.press('SUIVANT');
+  await visitor.sees('Votre adresse');
+  // The next step's elements are new: what comes back is the wizard's own copy.
+  await visitor.press('PRÉCÉDENT');
+  await visitor.sees('Votre identité');
+  assert.equal(await name.inputValue(), typed);
+  await page.context().close();
+});
+
+test('the version texte takes over in the middle of a word and loses nothing', async () => {
+  const page = await openPage(browser, DESK, `${server.origin}/oudon/inscription/identite`);
+  const visitor = new Visitor(page);
+  await visitor.fill('Nom de naissance', 'Le Goff-L');
+  await page.getByRole('button', { name: 'Version texte' }).click();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), 'texte');
+  assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff-L');
+  await visitor.fill('Prénom(s)', 'Anne');
+  await page.getByRole('button', { name: 'Version graphique' }).click();
+  assert.equal(await visitor.field('Prénom(s)').inputValue(), 'Anne');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('without WebGL the version texte comes by itself', async () => {
+  const context = await browser.newContext(DESK);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null;
+  });
+  await page.goto(`${server.origin}/saint-maur-des-fosses/inscription/identite`);
+  await page.waitForFunction(() => document.documentElement.dataset.mode === 'texte');
+  await new Visitor(page).fill('Nom de naissance', 'Søren');
+  await context.close();
+});
