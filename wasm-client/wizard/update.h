@@ -19,11 +19,11 @@ struct Update {
 };
 
 struct Start {
-    std::string path;          // under the portal, with or without its prefix: "inscription/adresse"
-    std::string query;         // without "?": "lang=en", "id=…&key=…"
-    std::string language;      // wanted when the query names none; empty: the portal's first
-    std::optional<bool> bound; // as last told by RememberBound; nothing on the server
-    std::uint64_t seed = 0;    // random: which icons the security check shows
+    std::string path{};          // under the portal, with or without its prefix: "inscription/adresse"
+    std::string query{};         // without "?": "lang=en", "id=…&key=…"
+    std::string language{};      // wanted when the query names none; empty: the portal's first
+    std::optional<bool> bound{}; // as last told by RememberBound; nothing on the server
+    std::uint64_t seed = 0;      // random: which icons the security check shows
     bool text_mode = false;
 };
 
