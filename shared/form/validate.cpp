@@ -11,6 +11,7 @@
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
 #include "domain/service_key.h"
+#include "text/clean_line.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -35,8 +36,13 @@ public:
     void run();
 
 private:
+    // A part that holds nothing but space is empty; a secret's spaces count.
     [[nodiscard]] std::string_view part(std::string_view suffix) const {
-        return answer(m_answers, m_field.key + std::string(suffix));
+        const std::string_view typed = answer(m_answers, m_field.key + std::string(suffix));
+        if (suffix.empty() || typed.empty())
+            return typed;
+        const text::CleanLine line = text::clean_line(typed);
+        return line.is_utf8 && line.text.empty() ? std::string_view() : typed;
     }
     void add(ProblemCode code, std::vector<Problem::Detail> details = {}, Severity severity = Severity::error) {
         m_problems.push_back({m_field.key, code, severity, std::move(details)});
