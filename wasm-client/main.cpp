@@ -91,7 +91,7 @@ bool Client::load(File file) {
         if (!m_files.add_reference(std::as_bytes(std::span(m_kept.back()))))
             return false;
         if (m_environment)
-            m_environment->reference = m_files.reference();
+            wizard::adopt(*m_environment, *m_files.reference());
         return true;
     case File::font_regular:
     case File::font_regular_extended:
