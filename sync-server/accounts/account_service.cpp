@@ -16,9 +16,7 @@ namespace {
 constexpr UnixSeconds HOUR = 3600;
 constexpr int SUBMISSIONS_SHOWN = 50;
 
-security::RateLimit per_hour(int count) {
-    return {static_cast<double>(count), static_cast<double>(count) / 60.0};
-}
+security::RateLimit per_hour(int count) { return {static_cast<double>(count), static_cast<double>(count) / 60.0}; }
 
 // An id as links carry it: digits only, no sign, no leading zero; 0 is nobody's.
 std::int64_t id_from(std::string_view text) {
@@ -53,13 +51,20 @@ const store::ActivationToken* token_for(const store::ActivationView& view, std::
 
 ActivationResult result_of(store::ActivationOutcome outcome) {
     switch (outcome) {
-    case store::ActivationOutcome::activated: return ActivationResult::activated;
-    case store::ActivationOutcome::already_active: return ActivationResult::already_active;
-    case store::ActivationOutcome::revoked: return ActivationResult::revoked;
-    case store::ActivationOutcome::expired: return ActivationResult::expired;
-    case store::ActivationOutcome::wrong_key: return ActivationResult::wrong_key;
-    case store::ActivationOutcome::unknown_account: return ActivationResult::unknown;
-    case store::ActivationOutcome::identifier_taken: return ActivationResult::identifier_taken;
+    case store::ActivationOutcome::activated:
+        return ActivationResult::activated;
+    case store::ActivationOutcome::already_active:
+        return ActivationResult::already_active;
+    case store::ActivationOutcome::revoked:
+        return ActivationResult::revoked;
+    case store::ActivationOutcome::expired:
+        return ActivationResult::expired;
+    case store::ActivationOutcome::wrong_key:
+        return ActivationResult::wrong_key;
+    case store::ActivationOutcome::unknown_account:
+        return ActivationResult::unknown;
+    case store::ActivationOutcome::identifier_taken:
+        return ActivationResult::identifier_taken;
     }
     return ActivationResult::unknown;
 }
@@ -100,13 +105,19 @@ Result<ActivationResult, store::StoreError> AccountService::activate(const porta
     if (!link)
         return Failure{link.error()};
     switch (link->state) {
-    case LinkState::unknown: return ActivationResult::unknown;
-    case LinkState::wrong_key: return ActivationResult::wrong_key;
-    case LinkState::revoked: return ActivationResult::revoked;
-    case LinkState::expired: return ActivationResult::expired;
-    case LinkState::already_active: return ActivationResult::already_active;
+    case LinkState::unknown:
+        return ActivationResult::unknown;
+    case LinkState::wrong_key:
+        return ActivationResult::wrong_key;
+    case LinkState::revoked:
+        return ActivationResult::revoked;
+    case LinkState::expired:
+        return ActivationResult::expired;
+    case LinkState::already_active:
+        return ActivationResult::already_active;
     case LinkState::usable:
-    case LinkState::needs_identifier: break;
+    case LinkState::needs_identifier:
+        break;
     }
     store::Activation activation;
     activation.account = store::AccountId(id_from(account_id));
@@ -212,11 +223,11 @@ Result<Session, LoginFailure> AccountService::log_in(const portals::Published& t
     const auto account = m_around.accounts.find((*credentials)->id);
     if (!account || !*account)
         return Failure{LoginFailure{LoginRefusal::unavailable, 5}};
-    const auto bound = m_around.accounts.bind_device(town.portal.slug, thumbprint, public_key, (*account)->id,
-                                                     m_around.clock.now());
+    const auto bound =
+        m_around.accounts.bind_device(town.portal.slug, thumbprint, public_key, (*account)->id, m_around.clock.now());
     if (!bound)
-        return Failure{LoginFailure{
-            bound.error() == store::StoreError::busy ? LoginRefusal::busy : LoginRefusal::unavailable, 5}};
+        return Failure{
+            LoginFailure{bound.error() == store::StoreError::busy ? LoginRefusal::busy : LoginRefusal::unavailable, 5}};
     return Session{**account};
 }
 
@@ -235,11 +246,10 @@ Result<Done, NewPasswordFailure> AccountService::choose_password(const form::New
     if (!*account)
         return Failure{NewPasswordFailure{NewPasswordRefusal::link_used_or_old}};
     // Only here is it known whose password this is, so only here can it be held against the identifier.
-    const auto judged = domain::Password::parse(wanted.password.bytes(),
-                                                (*account)->identifier.value_or((*account)->wanted_identifier),
-                                                m_around.reference);
+    const auto judged = domain::Password::parse(
+        wanted.password.bytes(), (*account)->identifier.value_or((*account)->wanted_identifier), m_around.reference);
     if (!judged) {
-        Problem problem = judged.error().problem("password");
+        Problem problem{"password", judged.error().code, Severity::error, judged.error().details};
         return Failure{NewPasswordFailure{NewPasswordRefusal::answers, {std::move(problem)}}};
     }
     const auto hash = m_around.hasher.hash(judged->bytes());

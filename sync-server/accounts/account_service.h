@@ -1,6 +1,6 @@
 // The use cases of an account after its registration: activate, mail again, log in and out, lost password, “me”.
-// What is asked for an account that does not exist takes the same path and the same time as for one that does: mails are
-// seen to in the background, and a login always costs one password hash.
+// What is asked for an account that does not exist takes the same path and the same time as for one that does: mails
+// are seen to in the background, and a login always costs one password hash.
 #pragma once
 
 #include "base/clock.h"

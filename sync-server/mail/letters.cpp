@@ -101,9 +101,9 @@ std::string activation_link(std::string_view origin, std::string_view slug, stor
                             std::string_view key, UnixSeconds created) {
     const LocalTime local = time_in_paris(created);
     char query[96];
-    std::snprintf(query, sizeof query, "?id=%lld&datecreat=%04d%02d%02d&heurecreat=%02d%02d&key=",
-                  static_cast<long long>(account.number()), local.date.year, local.date.month, local.date.day, local.hour,
-                  local.minute);
+    std::snprintf(query, sizeof query,
+                  "?id=%lld&datecreat=%04d%02d%02d&heurecreat=%02d%02d&key=", static_cast<long long>(account.number()),
+                  local.date.year, local.date.month, local.date.day, local.hour, local.minute);
     return std::string(origin) + "/" + std::string(slug) + "/espace-citoyens/CompteCitoyen/Validation" + query +
            std::string(key);
 }

@@ -1,5 +1,5 @@
-// The towns of this server: what is published now, and every revision that ever was. Made at start, then only read, so any
-// thread may use it.
+// The towns of this server: what is published now, and every revision that ever was. Made at start, then only read, so
+// any thread may use it.
 #pragma once
 
 #include "base/result.h"

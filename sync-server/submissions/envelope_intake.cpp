@@ -66,8 +66,8 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
         return Receipted{(*before)->receipt, false};
     }
 
-    auto opened = open_form({body, id.bytes(), sender.digest, sender.thumbprint, stamp}, m_around.keys,
-                            m_around.catalogue);
+    auto opened =
+        open_form({body, id.bytes(), sender.digest, sender.thumbprint, stamp}, m_around.keys, m_around.catalogue);
     if (!opened)
         return Failure{IntakeRefusal{opened.error()}};
     if (opened->payload.procedure != wire::Procedure::registration)

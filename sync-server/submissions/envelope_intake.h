@@ -23,7 +23,7 @@ struct IntakeSurroundings {
     security::RandomSource& random;
     const domain::ReferenceData* reference = nullptr; // for marks only: never a reason to refuse
     std::function<const i18n::Texts&(std::string_view language)> texts;
-    std::string origin;                   // stands in the mail's link
+    std::string origin;                      // stands in the mail's link
     std::function<void()> on_stored = [] {}; // there are a mail and a password to see to
 };
 

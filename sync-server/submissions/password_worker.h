@@ -1,5 +1,5 @@
-// Hashes the passwords of registrations, off the path of the answer: each is taken from its sealed envelope, hashed, and
-// the sealed part erased. What was waiting when the server stopped is done after its next start.
+// Hashes the passwords of registrations, off the path of the answer: each is taken from its sealed envelope, hashed,
+// and the sealed part erased. What was waiting when the server stopped is done after its next start.
 #pragma once
 
 #include "portals/catalogue.h"

@@ -10,10 +10,14 @@ namespace {
 
 std::string code_of(const wire::PayloadError& error) {
     switch (error.reason) {
-    case wire::PayloadError::Reason::not_json: return "payload_not_json";
-    case wire::PayloadError::Reason::wrong_shape: return "payload_wrong_shape";
-    case wire::PayloadError::Reason::version: return "payload_version";
-    case wire::PayloadError::Reason::procedure: return "payload_procedure";
+    case wire::PayloadError::Reason::not_json:
+        return "payload_not_json";
+    case wire::PayloadError::Reason::wrong_shape:
+        return "payload_wrong_shape";
+    case wire::PayloadError::Reason::version:
+        return "payload_version";
+    case wire::PayloadError::Reason::procedure:
+        return "payload_procedure";
     }
     return "payload_wrong_shape";
 }
@@ -32,8 +36,8 @@ Result<SealedForm, SealedRefusal> open_form(const SealedInput& input, const secu
         return Failure{SealedRefusal{Kind::unknown_revision, "unknown_revision"}};
     // A price that was raised since then is not asked of what waited on a device; a lowered one is enough.
     const portals::Published* current = catalogue.current(published->portal.slug);
-    const int bits = current ? std::min(published->portal.stamp_bits, current->portal.stamp_bits)
-                             : published->portal.stamp_bits;
+    const int bits =
+        current ? std::min(published->portal.stamp_bits, current->portal.stamp_bits) : published->portal.stamp_bits;
     if (const auto refusal = security::check_stamp(input.stamp, input.context, input.digest, bits))
         return Failure{SealedRefusal{Kind::stamp, std::string(security::name(*refusal))}};
 

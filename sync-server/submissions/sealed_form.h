@@ -1,5 +1,5 @@
-// From the bytes of a sealed request to the answers in it: the stamp, the seal, the payload, the portal's revision. Shared by
-// envelopes and by the sealed calls (login, lost password…).
+// From the bytes of a sealed request to the answers in it: the stamp, the seal, the payload, the portal's revision.
+// Shared by envelopes and by the sealed calls (login, lost password…).
 #pragma once
 
 #include "base/result.h"

@@ -194,4 +194,16 @@ bool Database::run_read(const std::function<void(Connection&)>& question) {
     return true;
 }
 
+Result<Done, std::string> copy_database(const std::string& from, const std::string& to) {
+    if (std::filesystem::exists(to))
+        return Failure{to + ": is there already; a backup never replaces another."};
+    try {
+        Connection connection(from, Connection::Mode::read_only);
+        connection.run("VACUUM INTO ?", to);
+    } catch (const SqliteError& error) {
+        return Failure{from + ": could not be copied (" + error.what() + ")."};
+    }
+    return Done{};
+}
+
 } // namespace foyer::server::sqlite

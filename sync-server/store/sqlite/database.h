@@ -95,4 +95,7 @@ private:
     std::thread m_thread;
 };
 
+// A consistent copy, also while a server writes; the target must not exist. The error is a sentence.
+[[nodiscard]] Result<Done, std::string> copy_database(const std::string& from, const std::string& to);
+
 } // namespace foyer::server::sqlite

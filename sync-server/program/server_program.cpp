@@ -1,0 +1,382 @@
+#include "program/server_program.h"
+
+#include "http/http_server.h"
+#include "http/router.h"
+#include "http/static_files.h"
+#include "mail/mail_worker.h"
+#include "mail/smtp_transport.h"
+#include "mail/spool_transport.h"
+#include "pages/embedded.h"
+#include "routes/routes.h"
+#include "sqlite/sqlite_store.h"
+#include "submissions/password_worker.h"
+#include "support/background.h"
+#include "support/files.h"
+#include "support/system_clock.h"
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <pthread.h>
+#include <thread>
+
+namespace foyer::server {
+
+namespace {
+
+std::string database_path(const Settings& settings) { return settings.data + "/foyer.sqlite"; }
+std::string keys_path(const Settings& settings) { return settings.data + "/keys.json"; }
+std::string spool_path(const Settings& settings) { return settings.data + "/spool"; }
+
+std::string host_for_url(const std::string& host) {
+    if (host == "0.0.0.0" || host == "::")
+        return "localhost";
+    return host.find(':') != std::string::npos ? "[" + host + "]" : host;
+}
+
+// Under which names a signed request may have been meant for this server.
+std::vector<std::string> authorities_of(const Settings& settings, const std::string& origin, int port,
+                                        const portals::Catalogue& catalogue) {
+    std::vector<std::string> names = settings.authorities;
+    names.push_back(origin.substr(origin.find("//") + 2));
+    for (const portals::Published* town : catalogue.towns())
+        names.insert(names.end(), town->portal.authorities.begin(), town->portal.authorities.end());
+    if (settings.origin.empty())
+        for (const char* local : {"localhost", "127.0.0.1", "[::1]"})
+            names.push_back(std::string(local) + ":" + std::to_string(port));
+    return names;
+}
+
+security::RateLimit per_minute(int count) { return {static_cast<double>(count), static_cast<double>(count)}; }
+
+void say(const std::string& sentence) { std::fprintf(stderr, "foyer-server: %s\n", sentence.c_str()); }
+
+} // namespace
+
+namespace {
+
+// Members in the order in which each needs the ones before it; taken down the other way round.
+class Assembled final : public RunningServer {
+public:
+    Assembled(Settings settings, std::string version, Log& log)
+        : m_settings(std::move(settings)), m_version(std::move(version)), m_log(log) {}
+
+    ~Assembled() override { Assembled::stop(); }
+
+    std::optional<Refusal> assemble() {
+        if (auto refusal = open_data())
+            return refusal;
+        if (auto refusal = open_portals())
+            return refusal;
+        if (auto refusal = open_texts_and_files())
+            return refusal;
+        if (auto refusal = bind())
+            return refusal;
+        assemble_use_cases();
+        return std::nullopt;
+    }
+
+    [[nodiscard]] int port() const override { return m_port; }
+
+    [[nodiscard]] std::vector<std::string> addresses() const override {
+        std::vector<std::string> list{m_origin + "/"};
+        for (const portals::Published* town : m_catalogue->towns())
+            list.push_back(m_origin + "/" + town->portal.slug + "/");
+        if (m_settings.demonstration)
+            list.push_back(m_origin + "/courrier");
+        return list;
+    }
+
+    void run() override {
+        m_mail_worker->start();
+        m_password_worker->start();
+        m_http->run();
+    }
+
+    void stop() override {
+        if (m_http)
+            m_http->stop();
+    }
+
+private:
+    static Refusal refusal(ExitCode code, std::string sentence) { return {code, {std::move(sentence)}}; }
+
+    std::optional<Refusal> open_data() {
+        auto lock = DirectoryLock::take(m_settings.data);
+        if (!lock)
+            return refusal(ExitCode::failure, lock.error());
+        m_lock.emplace(std::move(lock).value());
+        std::error_code error;
+        std::filesystem::create_directories(spool_path(m_settings), error);
+        if (error)
+            return refusal(ExitCode::failure, spool_path(m_settings) + ": " + error.message());
+        auto keys = security::ServerKeys::load_or_create(keys_path(m_settings));
+        if (!keys)
+            return refusal(ExitCode::failure, security::describe(keys.error()));
+        m_keys.emplace(std::move(keys).value());
+        sqlite::DatabaseOptions options;
+        options.path = database_path(m_settings);
+        options.on_trouble = [this](const std::string& reason) { m_log.error("storage", {{"reason", reason}}); };
+        auto database = sqlite::Database::open(std::move(options));
+        if (!database)
+            return refusal(ExitCode::failure, database.error());
+        m_database = std::move(database).value();
+        m_store.emplace(*m_database);
+        return std::nullopt;
+    }
+
+    std::optional<Refusal> open_portals() {
+        const auto files = portals::read_portal_files(m_settings.portals);
+        if (!files)
+            return Refusal{ExitCode::portal, files.error()};
+        std::vector<std::string> unreadable;
+        auto catalogue = portals::Catalogue::open(*files, *m_store, m_clock.now(), unreadable);
+        if (!catalogue)
+            return refusal(ExitCode::failure, catalogue.error());
+        for (const std::string& revision : unreadable)
+            m_log.warning("old_portal_unreadable", {{"revision", revision}});
+        m_catalogue.emplace(std::move(catalogue).value());
+        return std::nullopt;
+    }
+
+    std::optional<Refusal> open_texts_and_files() {
+        auto french = i18n::Texts::load(pages::french_texts());
+        auto english = i18n::Texts::load(pages::english_texts());
+        if (!french || !english)
+            return refusal(ExitCode::failure, "the texts inside the program are damaged");
+        m_languages.french = std::move(french).value();
+        m_languages.english = std::move(english).value();
+        m_languages.preferred = m_settings.language;
+
+        auto assets = http::StaticFiles::load(m_settings.assets);
+        if (!assets)
+            return refusal(ExitCode::configuration,
+                           "assets: " + assets.error() +
+                               ". Build the pages (./dev run), or say with --assets where they are.");
+        m_files = std::move(assets).value();
+        if (const std::string* bytes = m_files.bytes_of("reference.bin")) {
+            auto reference =
+                domain::ReferenceData::read({reinterpret_cast<const std::byte*>(bytes->data()), bytes->size()});
+            if (reference)
+                m_reference.emplace(std::move(reference).value());
+            else
+                m_log.warning("reference_data_unreadable");
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Refusal> bind() {
+        http::HttpOptions options;
+        options.host = m_settings.host;
+        options.port = m_settings.port;
+        options.workers = static_cast<std::size_t>(m_settings.workers);
+        options.client_address_header = m_settings.client_address_header;
+        http::Callbacks callbacks;
+        callbacks.answer = [this](const http::Request& request) {
+            http::Answer answer;
+            answer.reply = routes::answer(m_router, *m_around, request, answer.route);
+            return answer;
+        };
+        callbacks.refuse = [this](const http::Request& request, int status) {
+            return routes::refuse(*m_around, request, status);
+        };
+        m_http.emplace(std::move(options), std::move(callbacks), m_log);
+        const auto port = m_http->bind();
+        if (!port)
+            return refusal(ExitCode::failure, port.error());
+        m_port = *port;
+        m_origin = m_settings.origin.empty() ? "http://" + host_for_url(m_settings.host) + ":" + std::to_string(m_port)
+                                             : m_settings.origin;
+        while (!m_origin.empty() && m_origin.back() == '/')
+            m_origin.pop_back();
+        return std::nullopt;
+    }
+
+    void assemble_use_cases() {
+        const auto texts = [this](std::string_view language) -> const i18n::Texts& {
+            return m_languages.named(language);
+        };
+        const domain::ReferenceData* reference = m_reference ? &*m_reference : nullptr;
+        m_authorities.emplace(authorities_of(m_settings, m_origin, m_port, *m_catalogue));
+        m_hasher.emplace(m_random, m_settings.limits.passwords_at_once);
+        if (m_settings.smtp.host.empty())
+            m_transport = std::make_unique<mail::SpoolTransport>(spool_path(m_settings));
+        else
+            m_transport = std::make_unique<mail::SmtpTransport>(
+                m_settings.smtp,
+                m_origin.substr(m_origin.find("//") + 2,
+                                m_origin.find_first_of(":/", m_origin.find("//") + 2) - m_origin.find("//") - 2));
+        m_mail_worker.emplace(*m_store, *m_transport, m_clock, m_log,
+                              mail::MailWorkerOptions{m_settings.smtp.first_retry_seconds, m_settings.demonstration});
+        m_password_worker.emplace(*m_store, *m_keys, *m_hasher, m_log);
+        m_background.emplace();
+        m_intake.emplace(
+            IntakeSurroundings{*m_keys, *m_catalogue, *m_store, m_clock, m_random, reference, texts, m_origin, [this] {
+                                   m_mail_worker->wake();
+                                   m_password_worker->wake();
+                               }});
+        m_accounts.emplace(AccountSurroundings{*m_store, m_clock, m_random, *m_hasher, *m_background, m_log, reference,
+                                               texts, m_origin, [this] { m_mail_worker->wake(); },
+                                               m_settings.limits.logins_per_hour, m_settings.limits.mails_per_hour});
+        m_requests.emplace(per_minute(m_settings.limits.requests_per_minute));
+        m_submissions.emplace(per_minute(m_settings.limits.submissions_per_minute));
+        m_around.emplace(routes::Surroundings{m_clock, *m_keys, *m_authorities, m_nonces, *m_catalogue, *m_intake,
+                                              *m_accounts, *m_store, *m_store, m_files, m_languages, *m_requests,
+                                              *m_submissions, m_version, m_settings.demonstration,
+                                              m_origin.rfind("https://", 0) == 0});
+        m_router = routes::all_routes(*m_around);
+    }
+
+    Settings m_settings;
+    std::string m_version;
+    Log& m_log;
+    SystemClock m_clock;
+    security::SystemRandom m_random;
+    std::optional<DirectoryLock> m_lock;
+    std::optional<security::ServerKeys> m_keys;
+    std::unique_ptr<sqlite::Database> m_database;
+    std::optional<sqlite::SqliteStore> m_store;
+    std::optional<portals::Catalogue> m_catalogue;
+    http::Languages m_languages;
+    http::StaticFiles m_files;
+    std::optional<domain::ReferenceData> m_reference;
+    int m_port = 0;
+    std::string m_origin;
+    security::NonceCache m_nonces;
+    std::optional<security::Authorities> m_authorities;
+    std::optional<security::PasswordHasher> m_hasher;
+    std::unique_ptr<mail::Transport> m_transport;
+    std::optional<mail::MailWorker> m_mail_worker;
+    std::optional<PasswordWorker> m_password_worker;
+    std::optional<EnvelopeIntake> m_intake;
+    std::optional<AccountService> m_accounts;
+    std::optional<Background> m_background; // ends before the accounts its work uses
+    std::optional<security::RateLimiter> m_requests;
+    std::optional<security::RateLimiter> m_submissions;
+    std::optional<routes::Surroundings> m_around;
+    http::Router m_router;
+    std::optional<http::HttpServer> m_http; // ends first
+};
+
+} // namespace
+
+Result<std::unique_ptr<RunningServer>, RunningServer::Refusal> RunningServer::start(Settings settings,
+                                                                                    std::string version, Log& log) {
+    auto server = std::make_unique<Assembled>(std::move(settings), std::move(version), log);
+    if (auto refusal = server->assemble())
+        return Failure{std::move(*refusal)};
+    return std::unique_ptr<RunningServer>(std::move(server));
+}
+
+ExitCode serve(const Settings& settings, const std::string& version) {
+    // Blocked before any thread is made, so that only the one that waits for them gets them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    Log log;
+    auto server = RunningServer::start(settings, version, log);
+    if (!server) {
+        for (const std::string& sentence : server.error().sentences)
+            say(sentence);
+        return server.error().code;
+    }
+    std::printf("Foyer %s is ready:\n", version.c_str());
+    for (const std::string& address : (*server)->addresses())
+        std::printf("  %s\n", address.c_str());
+    if (settings.demonstration)
+        std::printf("Demonstration: anybody who reaches this server can read every mail. Never with real families.\n");
+    std::fflush(stdout);
+
+    std::thread waiter([&] {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        log.info("stopping");
+        (*server)->stop();
+    });
+    (*server)->run();
+    // run() also ends when listening fails; then nobody has sent a signal yet.
+    pthread_kill(waiter.native_handle(), SIGTERM);
+    waiter.join();
+    server->reset();
+    log.info("stopped");
+    return ExitCode::success;
+}
+
+ExitCode init(const Settings& settings, const std::string& config_file) {
+    auto lock = DirectoryLock::take(settings.data);
+    if (!lock) {
+        say(lock.error());
+        return ExitCode::failure;
+    }
+    const auto keys = security::ServerKeys::load_or_create(keys_path(settings));
+    if (!keys) {
+        say(security::describe(keys.error()));
+        return ExitCode::failure;
+    }
+    sqlite::DatabaseOptions options;
+    options.path = database_path(settings);
+    const auto database = sqlite::Database::open(std::move(options));
+    if (!database) {
+        say(database.error());
+        return ExitCode::failure;
+    }
+    std::printf("%s: database, keys and spool are ready. Its keys.json belongs into every backup: without it, what is "
+                "still sealed on families' devices cannot be read.\n",
+                settings.data.c_str());
+    if (!config_file.empty() && !std::filesystem::exists(config_file)) {
+        const auto written = write_file_atomically(config_file, example_configuration(settings), FileMode::owner_only);
+        if (!written) {
+            say(written.error());
+            return ExitCode::failure;
+        }
+        std::printf("%s: written, with the settings to begin with. Next: set \"origin\" and \"smtp\" in it, then run\n"
+                    "  foyer-server serve --config %s\n",
+                    config_file.c_str(), config_file.c_str());
+    }
+    return ExitCode::success;
+}
+
+ExitCode check_portals(const std::vector<std::string>& files) {
+    bool good = true;
+    for (const std::string& file : files) {
+        const auto mistakes = portals::mistakes_in(file);
+        for (const std::string& mistake : mistakes)
+            std::printf("%s\n", mistake.c_str());
+        if (mistakes.empty())
+            std::printf("%s: good\n", file.c_str());
+        else
+            good = false;
+    }
+    return good ? ExitCode::success : ExitCode::portal;
+}
+
+ExitCode backup(const Settings& settings, const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        say(folder + ": " + error.message());
+        return ExitCode::failure;
+    }
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    if (const auto copied = sqlite::copy_database(database_path(settings), folder + "/foyer.sqlite"); !copied) {
+        say(copied.error());
+        return ExitCode::failure;
+    }
+    const auto keys = read_file(keys_path(settings));
+    if (!keys) {
+        say(keys.error());
+        return ExitCode::failure;
+    }
+    if (const auto written = write_file_atomically(folder + "/keys.json", *keys, FileMode::owner_only); !written) {
+        say(written.error());
+        return ExitCode::failure;
+    }
+    std::printf("%s: a copy of the database and of the keys. Keep it where only you can read it.\n", folder.c_str());
+    return ExitCode::success;
+}
+
+} // namespace foyer::server

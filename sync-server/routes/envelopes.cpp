@@ -1,0 +1,71 @@
+#include "routes/handlers.h"
+#include "routes/signed_call.h"
+#include "security/receipt_signature.h"
+#include "wire/envelope.h"
+
+namespace foyer::server::routes {
+
+namespace {
+
+Reply receipt_reply(const Surroundings& around, const Request& request, int status, const std::string& receipt,
+                    const std::string& content_digest) {
+    Reply reply(status, "application/json", receipt);
+    for (http::Header& header :
+         security::sign_receipt(around.keys, {status, receipt, request.path, content_digest}, around.clock.now()))
+        reply.headers.push_back(std::move(header));
+    return reply;
+}
+
+Reply refused(const Surroundings& around, const Request& request, const IntakeRefusal& refusal) {
+    if (const auto* sealed = std::get_if<SealedRefusal>(&refusal))
+        return http::problem_reply(request, refusal_of(*sealed), around.languages);
+    if (const auto* storage = std::get_if<store::StoreError>(&refusal))
+        return http::problem_reply(request, refusal_of(*storage), around.languages);
+    return http::problem_reply(request, {409, "id_taken", TextKey::server_error_conflict}, around.languages);
+}
+
+} // namespace
+
+Reply put_envelope(const Surroundings& around, const Request& request) {
+    const auto id = wire::Uuid::parse(request.path_value("id"));
+    if (!id)
+        return http::problem_reply(request, {400, "id_not_uuidv7", TextKey::server_error_not_an_envelope},
+                                   around.languages);
+    if (request.body.size() > wire::MAXIMUM_ENVELOPE_BYTES)
+        return http::problem_reply(request, http::refusal_of_status(413), around.languages);
+    const security::RateDecision decision =
+        around.submissions_per_address.take(security::rate_key_of_address(request.client_address), around.clock.now());
+    if (!decision.allowed)
+        return http::problem_reply(
+            request, {429, "slow_down", TextKey::server_error_slow_down, {}, decision.retry_after_seconds},
+            around.languages);
+    const auto sender = security::verify_envelope_request(incoming(request), around.authorities);
+    if (!sender)
+        return http::problem_reply(request, refusal_of(sender.error()), around.languages);
+
+    const auto receipted =
+        around.intake.receive(*id, request.body, *sender, wire::field_value(request.headers, "stamp"));
+    if (!receipted)
+        return refused(around, request, receipted.error());
+    return receipt_reply(around, request, receipted->fresh ? 201 : 200, receipted->receipt, sender->content_digest);
+}
+
+// For a device that lost the answer: it signs with the key that signed the envelope. Anybody else learns nothing, not
+// even whether the envelope exists.
+Reply show_receipt(const Surroundings& around, const Request& request) {
+    const auto id = wire::Uuid::parse(request.path_value("id"));
+    if (!id)
+        return not_found(around, request);
+    const auto sender = security::verify_call(incoming(request), security::CallBody::none, around.authorities,
+                                              around.nonces, around.clock.now());
+    if (!sender)
+        return http::problem_reply(request, refusal_of(sender.error()), around.languages);
+    const auto stored = around.submissions.find_envelope(id->bytes());
+    if (!stored)
+        return storage_refused(around, request, stored.error());
+    if (!*stored || (*stored)->device != sender->thumbprint)
+        return not_found(around, request);
+    return receipt_reply(around, request, 200, (*stored)->receipt, std::string());
+}
+
+} // namespace foyer::server::routes

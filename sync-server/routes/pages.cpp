@@ -1,0 +1,74 @@
+#include "pages/embedded.h"
+#include "pages/layout.h"
+#include "pages/shell_page.h"
+#include "pages/towns_page.h"
+#include "routes/handlers.h"
+#include "routes/signed_call.h"
+#include "support/html.h"
+
+namespace foyer::server::routes {
+
+Reply html_reply(int status, std::string html) {
+    return Reply(status, "text/html; charset=utf-8", std::move(html)).with("Vary", "Accept-Language");
+}
+
+const i18n::Texts& page_texts(const Surroundings& around, const Request& request) {
+    const auto query = parse_form(request.query.value_or(""));
+    if (query)
+        if (const auto language = query->find("lang");
+            language != query->end() && (language->second == "fr" || language->second == "en"))
+            return around.languages.named(language->second);
+    return http::texts_for(request, around.languages);
+}
+
+Reply not_found(const Surroundings& around, const Request& request) {
+    return http::problem_reply(request, http::refusal_of_status(404), around.languages);
+}
+
+Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal) {
+    return html_reply(404, pages::message_page(page_texts(around, request), portal,
+                                               TextKey::server_page_not_found_title, TextKey::server_error_not_found));
+}
+
+Reply storage_refused(const Surroundings& around, const Request& request, store::StoreError error) {
+    return http::problem_reply(request, refusal_of(error), around.languages);
+}
+
+Reply show_towns(const Surroundings& around, const Request& request) {
+    return html_reply(200, pages::towns_page(around.catalogue, page_texts(around, request), around.demonstration));
+}
+
+Reply show_screen(const Surroundings& around, const Request& request) {
+    const std::string slug = request.path_value("slug");
+    const portals::Published* town = around.catalogue.current(slug);
+    if (!town)
+        return not_found_page(around, request, nullptr);
+    const std::string path = request.path_value("path");
+    if (request.path == "/" + slug) // its relative links and its own address need the slash
+        return Reply(308).with("Location", "/" + slug + "/");
+    // The portal's first language has the plain address; another is asked for by ?lang=, never guessed, so that an
+    // address shows the same to everybody.
+    const auto query = parse_form(request.query.value_or(""));
+    const bool english = query && query->count("lang") != 0 && query->find("lang")->second == "en";
+    const bool english_first = !town->portal.languages.empty() && town->portal.languages.front() == "en";
+    const bool french_asked = query && query->count("lang") != 0 && query->find("lang")->second == "fr";
+    const i18n::Texts& texts = around.languages.named(english || (english_first && !french_asked) ? "en" : "fr");
+    const auto page =
+        pages::shell_page({town->portal, texts, path, request.query.value_or(""), around.clock.now(),
+                           [&](std::string_view name) { return around.files.url_of(name).value_or(""); }});
+    if (!page)
+        return not_found_page(around, request, &town->portal);
+    return Reply(200, "text/html; charset=utf-8", *page);
+}
+
+Reply style_sheet(const Surroundings&, const Request&) {
+    return Reply(200, "text/css; charset=utf-8", std::string(pages::style_sheet()))
+        .with("Cache-Control", "max-age=300");
+}
+
+Reply asset(const Surroundings& around, const Request& request) {
+    Reply reply = around.files.reply(request, request.path_value("path"));
+    return reply.status == 404 ? not_found_page(around, request, nullptr) : reply;
+}
+
+} // namespace foyer::server::routes

@@ -1,0 +1,71 @@
+#include "http/static_files.h"
+#include "pages/layout.h"
+#include "routes/handlers.h"
+#include "support/html.h"
+#include "wire/encoding.h"
+#include "wire/json.h"
+
+namespace foyer::server::routes {
+
+namespace {
+
+// Revalidated each time, so that a change is seen at once and an unchanged file is not sent again.
+Reply revalidated(const Request& request, const std::string& etag, std::string type, std::string body) {
+    Reply reply(200);
+    reply.headers = {{"Cache-Control", "no-cache"}, {"ETag", etag}};
+    if (request.header("if-none-match") == etag) {
+        reply.status = 304;
+        return reply;
+    }
+    reply.headers.push_back({"Content-Type", std::move(type)});
+    reply.body = std::move(body);
+    return reply;
+}
+
+const portals::Published* revision_asked_for(const Surroundings& around, const Request& request) {
+    const std::string slug = request.path_value("slug");
+    const auto query = parse_form(request.query.value_or(""));
+    if (!query || query->find("revision") == query->end())
+        return around.catalogue.current(slug);
+    const auto revision = wire::decode_hex(query->find("revision")->second);
+    const portals::Published* found = revision ? around.catalogue.find(*revision) : nullptr;
+    return found && found->portal.slug == slug ? found : nullptr;
+}
+
+} // namespace
+
+Reply list_portals(const Surroundings& around, const Request&) {
+    wire::Json list = wire::Json::array();
+    for (const portals::Published* town : around.catalogue.towns())
+        list.push(wire::Json::object().set("slug", town->portal.slug).set("name", town->portal.name));
+    return Reply(200, "application/json", wire::write_json(list)).with("Cache-Control", "no-cache");
+}
+
+Reply show_portal(const Surroundings& around, const Request& request) {
+    const portals::Published* town = revision_asked_for(around, request);
+    if (!town)
+        return not_found(around, request);
+    const std::string revision = wire::encode_hex(town->revision);
+    return revalidated(request, '"' + revision + '"', "application/json", town->document)
+        .with("Portal-Revision", revision);
+}
+
+Reply portal_logo(const Surroundings& around, const Request& request) {
+    const portals::PortalFile* file = around.catalogue.file_of(request.path_value("slug"));
+    if (!file || file->logo.empty())
+        return not_found_page(around, request, nullptr);
+    const std::string etag = '"' + wire::encode_hex(security::sha256(file->logo)).substr(0, 24) + '"';
+    // An SVG opened by itself could run scripts; this keeps it a picture.
+    return revalidated(request, etag, http::media_type_of(file->logo_name), file->logo)
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+}
+
+Reply portal_theme(const Surroundings& around, const Request& request) {
+    const portals::Published* town = around.catalogue.current(request.path_value("slug"));
+    if (!town)
+        return not_found_page(around, request, nullptr);
+    return revalidated(request, '"' + wire::encode_hex(town->revision) + '"', "text/css; charset=utf-8",
+                       pages::theme_css(town->portal));
+}
+
+} // namespace foyer::server::routes

@@ -1,0 +1,40 @@
+// What the routes work with; main.cpp and the tests put it together. Everything outlives the routes and may be used
+// from any thread.
+#pragma once
+
+#include "accounts/account_service.h"
+#include "http/problem.h"
+#include "http/static_files.h"
+#include "portals/catalogue.h"
+#include "security/nonce_cache.h"
+#include "security/rate_limiter.h"
+#include "security/request_signature.h"
+#include "security/server_keys.h"
+#include "store/mails.h"
+#include "store/submissions.h"
+#include "submissions/envelope_intake.h"
+
+#include <string>
+
+namespace foyer::server::routes {
+
+struct Surroundings {
+    const Clock& clock;
+    const security::ServerKeys& keys;
+    const security::Authorities& authorities;
+    security::NonceCache& nonces;
+    const portals::Catalogue& catalogue;
+    const EnvelopeIntake& intake;
+    AccountService& accounts;
+    store::SubmissionStore& submissions;
+    store::MailStore& mails;
+    const http::StaticFiles& files;
+    const http::Languages& languages;
+    security::RateLimiter& requests_per_address;
+    security::RateLimiter& submissions_per_address;
+    std::string version;
+    bool demonstration = false;
+    bool keeps_https = false; // the public address is https
+};
+
+} // namespace foyer::server::routes
