@@ -201,6 +201,7 @@ TEST_CASE("the dashboard without a network says so and can be tried again") {
     walk.answer(0);
     CHECK(walk.says("Pas de réseau"));
     walk.press("Réessayer");
+    CHECK(walk.patch.focus == "title");
     walk.answer(200, ME);
     CHECK(walk.says("OUDON-2026-000001"));
     CHECK_FALSE(walk.says("Pas de réseau"));

@@ -190,6 +190,20 @@ TEST_CASE("a country of birth can be chosen once the list is there") {
     CHECK(walk.node("Pays de naissance").options.front().id == "FR");
 }
 
+TEST_CASE("a commune of birth that exists once gets its code, one that exists twice or abroad does not") {
+    Walk walk("saint-maur-des-fosses");
+    walk.walk_to("identity");
+    walk.give_communes();
+    const auto code = [&] { return form::answer(walk.state.registration.answers, "birth_place.code"); };
+    walk.fill("Commune de naissance", "oudon");
+    CHECK(code() == "44115");
+    walk.fill("Commune de naissance", "Saint-Denis");
+    CHECK(code().empty());
+    walk.fill("Commune de naissance", "Oudon");
+    walk.select("Pays de naissance", "Portugal");
+    CHECK(code().empty());
+}
+
 TEST_CASE("a person's own text is normalised when the field is left, and the page is told") {
     Walk walk("oudon");
     walk.walk_to("contact");

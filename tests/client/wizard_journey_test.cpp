@@ -195,7 +195,9 @@ TEST_CASE("the language changes without losing what was typed") {
     REQUIRE(walk.effects_of<Load>().size() == 1);
     CHECK(walk.effects_of<Load>()[0].what == "texts_en");
     CHECK(walk.title() == "Votre identité");
+    const std::string link = walk.node("English").id;
     walk.give_english();
+    CHECK(walk.node("Français").id == link); // the link that was pressed keeps the focus
     CHECK(walk.title() == "About you");
     CHECK(walk.scene.language == "en");
     CHECK(walk.shown_path() == "inscription/identite?lang=en");

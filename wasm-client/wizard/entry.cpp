@@ -2,6 +2,7 @@
 
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
+#include "text/fold.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
 #include "wizard/sheet.h"
@@ -14,6 +15,9 @@ using form::Entry;
 using form::FieldKind;
 
 namespace {
+
+// Enough to see whether a commune's name is the only one: the exact ones come first.
+constexpr std::size_t SAME_NAME_AT_MOST = 20;
 
 struct Target {
     OpenForm open;
@@ -117,6 +121,23 @@ void recognise_commune(const Turn& turn) {
         keep(sheet, "commune.code", std::string(commune->code.text()));
 }
 
+// A birth place in France gets its commune's code when there is only one commune of that name.
+void recognise_birth_commune(const Turn& turn, const form::FormField& field) {
+    Sheet& sheet = open_sheet(turn.state);
+    const std::string_view typed = form::answer(sheet.answers, field.key + ".commune");
+    const std::string_view country = form::answer(sheet.answers, field.key + ".country");
+    sheet.answers.erase(field.key + ".code");
+    if (!turn.environment.reference || typed.empty() || (!country.empty() && country != "FR"))
+        return;
+    const std::string folded = text::fold_for_place_search(typed);
+    std::vector<domain::Commune> same_name;
+    for (const domain::Commune& commune : turn.environment.reference->communes_like(typed, SAME_NAME_AT_MOST))
+        if (text::fold_for_place_search(commune.name) == folded)
+            same_name.push_back(commune);
+    if (same_name.size() == 1)
+        keep(sheet, field.key + ".code", same_name.front().code.text());
+}
+
 // What follows from an answer wherever it came from.
 void after_change(const Turn& turn, const Target& target, bool left) {
     Sheet& sheet = open_sheet(turn.state);
@@ -133,7 +154,9 @@ void after_change(const Turn& turn, const Target& target, bool left) {
         break;
     case FieldKind::birth_place:
         // a code belongs to the commune it was found for
-        if (target.part->entry == Entry::line)
+        if (left)
+            recognise_birth_commune(turn, *target.field);
+        else
             sheet.answers.erase(target.field->key + ".code");
         break;
     case FieldKind::security_check:

@@ -11,6 +11,8 @@ inline constexpr std::string_view FIELD_PREFIX = "field-";
 inline constexpr std::string_view USE_PREFIX = "use-";       // the button that takes a suggestion
 inline constexpr std::string_view REVEAL_PREFIX = "reveal-"; // the button beside a password
 inline constexpr std::string_view GO_PREFIX = "go-";         // a link to another screen: "go-login"
+// "language-0": by position, so that the link stays the same element, with the focus, when its language changes
+inline constexpr std::string_view LANGUAGE_PREFIX = "language-";
 inline constexpr std::string_view COMMUNE_SUGGESTIONS = "suggest-commune";
 inline constexpr std::string_view SUMMARY = "errors";
 inline constexpr std::string_view TITLE = "title";

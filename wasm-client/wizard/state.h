@@ -1,4 +1,4 @@
-// Everything the wizard knows, as plain data: copy it, compare it, put it into a test. It holds passwords while they
+// Everything the wizard knows, as plain data: copy it, look into it, put it into a test. It holds passwords while they
 // are being typed, so it is never logged and never stored.
 #pragma once
 

@@ -36,6 +36,15 @@ bool speaks(const Environment& environment, std::string_view language) {
     return std::find(languages.begin(), languages.end(), language) != languages.end();
 }
 
+// The language of the link "language-0", "language-1"…: the position among those not spoken now.
+std::string other_language(const Environment& environment, std::string_view spoken, std::string_view position) {
+    std::size_t number = 0;
+    for (const std::string& language : environment.portal->languages)
+        if (language != spoken && std::to_string(number++) == position)
+            return language;
+    return {};
+}
+
 void speak(const Turn& turn, std::string_view language, History history) {
     State& state = turn.state;
     if (!speaks(turn.environment, language) || language == state.language)
@@ -80,8 +89,9 @@ void press(const Turn& turn, std::string_view node) {
                 go(turn, {link.screen, {}}, History::push);
         return;
     }
-    if (const auto language = after(node, "language-")) {
-        speak(turn, *language, History::replace);
+    if (const auto position = after(node, LANGUAGE_PREFIX)) {
+        if (const std::string language = other_language(turn.environment, state.language, *position); !language.empty())
+            speak(turn, language, History::replace);
         return;
     }
     if (node == "text-mode") {
@@ -109,6 +119,8 @@ void press(const Turn& turn, std::string_view node) {
     } else if (node == "print") {
         turn.effects.push_back(Print{});
     } else if (node == "retry") {
+        // the button goes away while the answer is awaited
+        focus_on(state, std::string(TITLE));
         ask_for_dashboard(turn);
     } else if (node == "log-out") {
         log_out(turn);
