@@ -61,7 +61,8 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
     if (!before)
         return Failure{IntakeRefusal{before.error()}};
     if (*before) {
-        if ((*before)->digest != sender.digest)
+        // The digest alone is no proof: somebody else may have got hold of the sealed bytes and signed them anew.
+        if ((*before)->digest != sender.digest || (*before)->device != sender.thumbprint)
             return Failure{IntakeRefusal{IntakeConflict::other_digest}};
         return Receipted{(*before)->receipt, false};
     }
