@@ -70,11 +70,12 @@ void describe_header(const Page& page) {
         page.texts.format(TextKey::wizard_home_link, {{"space", page.local(portal.space_name)}, {"town", portal.name}}),
         href_of({Screen::landing, {}}, page.state.language, page.environment));
     home.inline_row = true;
+    std::size_t position = 0;
     for (const std::string& language : portal.languages) {
         if (language == page.state.language)
             continue;
         Node& other =
-            page.scene.link("language-" + language, page.text(TextKey::wizard_language_link),
+            page.scene.link(join(LANGUAGE_PREFIX, std::to_string(position++)), page.text(TextKey::wizard_language_link),
                             page.environment.prefix + "/" + path_of(current_route(page.state)) + "?lang=" + language);
         other.lang = language;
         other.inline_row = true;
