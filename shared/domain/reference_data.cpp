@@ -147,14 +147,35 @@ int place_rank(std::string_view folded_name, std::string_view wanted) {
     return 3;
 }
 
-bool may_match(std::string_view name, char first_of_wanted) {
-    // A cheap look before folding 35,000 names: the first letter must occur, or something that folds to it may.
-    for (const char character : name) {
-        const char lower = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-        if (lower == first_of_wanted || static_cast<unsigned char>(character) >= 0x80)
-            return true;
+bool is_separator(char character) { return character == ' ' || character == '-' || character == '\''; }
+
+// A cheap look before folding 35,000 names: whether some word of the name may begin the way the wanted text does. What
+// is not plain ASCII, and what stands where words meet, counts as "may".
+bool may_match(std::string_view name, std::string_view wanted) {
+    for (std::size_t start = 0; start < name.size(); ++start) {
+        if (start > 0 && !is_separator(name[start - 1]))
+            continue;
+        for (std::size_t offset = 0;; ++offset) {
+            if (offset == wanted.size())
+                return true;
+            if (start + offset == name.size())
+                break;
+            const char typed = name[start + offset];
+            const char lower = typed >= 'A' && typed <= 'Z' ? static_cast<char>(typed - 'A' + 'a') : typed;
+            const bool unsure = static_cast<unsigned char>(typed) >= 0x80 || is_separator(typed);
+            if (unsure)
+                return true;
+            if (lower != wanted[offset])
+                break;
+        }
     }
     return false;
+}
+
+bool is_well_formed(std::uint32_t insee_number) {
+    const std::uint32_t first = insee_number / 36000;
+    const std::uint32_t second = insee_number / 1000 % 36;
+    return first < 10 && (second < 10 || (first == 2 && second < 12));
 }
 
 } // namespace
@@ -210,7 +231,7 @@ bool ReferenceData::check() {
     for (std::size_t commune = 0; commune < m_commune_count; ++commune) {
         const std::uint32_t step = code_step(commune);
         code += step;
-        if (step == 0 || code >= 36U * 36000U || !InseeCode::parse(insee_text(code)))
+        if (step == 0 || !is_well_formed(code))
             return false;
         if (names.find('\n') == std::string_view::npos)
             return false;
@@ -398,7 +419,7 @@ std::vector<Commune> ReferenceData::communes_like(std::string_view typed, std::s
     if (wanted.empty() || maximum == 0)
         return {};
     visit_communes(0, m_blocks.size(), [&](std::size_t index, std::uint32_t code, std::string_view name) {
-        if (!may_match(name, wanted[0]))
+        if (!may_match(name, wanted))
             return;
         const int rank = place_rank(text::fold_for_place_search(name), wanted);
         if (rank < 3)
