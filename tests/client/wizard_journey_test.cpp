@@ -229,6 +229,7 @@ TEST_CASE("the welcome says what will be asked, about how long it takes, and how
     CHECK(walk.says("Prénom(s)"));
     CHECK(walk.says("Téléphones"));
     CHECK(walk.says("minutes"));
+    CHECK(walk.says("SERVICES : Clé Enfance (facultatif)"));
     CHECK(walk.says("CNIL"));
 }
 

@@ -21,31 +21,36 @@ namespace {
 
 std::string space_name(const Page& page) { return page.local(page.environment.portal->space_name); }
 
-// "Votre identité : Nom de naissance, Prénom(s)": what must be answered there, in the form's own words.
+// "Votre identité : Nom de naissance, Prénom(s)": what must be answered there, in the form's own words; on a step where
+// nothing must, what can be.
 std::string asked_in(const Page& page, const form::StepDefinition& step) {
-    std::vector<std::string> labels;
-    const auto add = [&](std::string label) {
-        if (std::find(labels.begin(), labels.end(), label) == labels.end())
-            labels.push_back(std::move(label));
+    const auto labels = [&](bool required) {
+        std::vector<std::string> found;
+        for (const form::FormField& field : step.fields) {
+            const form::FieldKind kind = field.definition->kind;
+            const form::GroupDefinition* group = form::group_of(field.key);
+            const bool one_of = group && group->rule == form::GroupDefinition::Rule::one_of;
+            if (!field.preset.empty() || kind == form::FieldKind::consent || kind == form::FieldKind::security_check ||
+                (required && !field.required && !one_of))
+                continue;
+            std::string label = one_of ? page.text(group->legend) : form::label(field, page.texts);
+            if (std::find(found.begin(), found.end(), label) == found.end())
+                found.push_back(std::move(label));
+        }
+        std::string joined;
+        for (const std::string& label : found) {
+            if (!joined.empty())
+                joined += page.texts.get(TextKey::wizard_separator);
+            joined += label;
+        }
+        return joined;
     };
-    for (const form::FormField& field : step.fields) {
-        const form::GroupDefinition* group = form::group_of(field.key);
-        if (group && group->rule == form::GroupDefinition::Rule::one_of)
-            add(page.text(group->legend));
-        else if (field.required && field.preset.empty() && field.definition->kind != form::FieldKind::consent &&
-                 field.definition->kind != form::FieldKind::security_check)
-            add(form::label(field, page.texts));
-    }
-    std::string joined;
-    for (const std::string& label : labels) {
-        if (!joined.empty())
-            joined += page.texts.get(TextKey::wizard_separator);
-        joined += label;
-    }
-    if (joined.empty())
-        return page.texts.format(TextKey::wizard_welcome_asked_optional, {{"title", step_title(page, step)}});
-    return page.texts.format(TextKey::wizard_welcome_asked_step,
-                             {{"title", step_title(page, step)}, {"fields", joined}});
+    const std::string title = step_title(page, step);
+    if (const std::string asked = labels(true); !asked.empty())
+        return page.texts.format(TextKey::wizard_welcome_asked_step, {{"title", title}, {"fields", asked}});
+    if (const std::string possible = labels(false); !possible.empty())
+        return page.texts.format(TextKey::wizard_welcome_asked_optional, {{"title", title}, {"fields", possible}});
+    return title;
 }
 
 void receipt_rows(const Page& page, Node& table, const DashboardEntry& entry) {

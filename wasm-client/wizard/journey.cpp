@@ -49,25 +49,23 @@ Route resolved(const State& state, const Environment& environment, const Route& 
 
 // What was typed under one name is not asked again under another (WCAG 2.2, 3.3.7).
 void begin_account_form(State& state, Screen screen) {
-    const auto name = [&]() -> std::string {
-        for (const std::string_view key : {"identifier", "identifier_or_email"})
-            if (const std::string_view typed = form::answer(state.account.answers, key); !typed.empty())
-                return std::string(typed);
-        return {};
-    }();
+    const std::string identifier(form::answer(state.account.answers, "identifier"));
+    const std::string either(form::answer(state.account.answers, "identifier_or_email"));
+    const auto first_of = [](const std::string& a, const std::string& b, const std::string& c) {
+        return !a.empty() ? a : !b.empty() ? b : c;
+    };
     Sheet sheet;
+    const auto prefill = [&](std::string_view key, const std::string& text) {
+        if (!text.empty())
+            write_answer(sheet, key, text);
+    };
     if (screen == Screen::login) {
-        const std::string known =
-            !name.empty() && name.find('@') == std::string::npos ? name : state.submission.identifier;
-        if (!known.empty())
-            write_answer(sheet, "identifier", known);
+        prefill("identifier", first_of(identifier, either, state.submission.identifier));
     } else if (screen == Screen::lost_password || screen == Screen::mail_not_received) {
-        const std::string known = !name.empty() ? name : state.submission.email;
-        if (!known.empty())
-            write_answer(sheet, "identifier_or_email", known);
+        prefill("identifier_or_email", first_of(either, identifier, state.submission.email));
     } else if (screen == Screen::new_password) {
-        write_answer(sheet, "reset_id", state.reset_id);
-        write_answer(sheet, "reset_key", state.reset_key);
+        prefill("reset_id", state.reset_id);
+        prefill("reset_key", state.reset_key);
     }
     state.account = std::move(sheet);
 }
