@@ -25,7 +25,8 @@ enum class File : int { portal, texts, reference, font_regular, font_bold, font_
 view::Palette palette_of(const portal::Theme& theme) {
     view::Palette palette = view::palette_for({theme.button}, {theme.button_text});
     palette.link = {theme.primary};
-    palette.page = palette.field_ground = {theme.surface};
+    palette.page = {theme.background};
+    palette.field_ground = {theme.surface};
     palette.text = {theme.text};
     palette.quiet_text = {theme.muted_text};
     palette.field_border = {theme.border};

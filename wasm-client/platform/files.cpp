@@ -30,10 +30,12 @@ bool Files::add_reference(std::span<const std::byte> bytes) {
 
 wizard::Environment Files::environment(UnixSeconds now) const {
     wizard::Environment environment = wizard::environment_of(*m_portal, m_texts.front(), now);
+    environment.prefix = "/" + m_portal->slug;
     environment.texts.clear();
     for (const i18n::Texts& texts : m_texts)
         environment.texts.push_back(&texts);
-    environment.reference = reference();
+    if (m_reference)
+        wizard::adopt(environment, *m_reference);
     return environment;
 }
 

@@ -32,7 +32,7 @@ void paint_button(Painter& painter, const Placed& placed) {
     const Palette& palette = painter.palette();
     const scene::Node& node = *placed.node;
     Colour icon = node.disabled ? palette.disabled : palette.link;
-    if (node.role == scene::Role::link) {
+    if (!looks_like_button(node)) {
         if (painter.hovered(placed) && !placed.texts.empty()) {
             const TextBlock& label = placed.texts.back();
             painter.fill({label.rect.x, label.rect.bottom() - 4, label.rect.width, 2}, palette.link);

@@ -66,7 +66,12 @@ float Fonts::advance(const TextStyle& style, char32_t character) const {
     // ImGui draws the basic plane; beyond it stands the replacement character, here as there.
     const auto drawn = static_cast<ImWchar>(character > 0xFFFF ? 0xFFFD : character);
     ImFont* font = face(style.weight);
-    return font ? font->GetFontBaked(pixel_size(style), m_density)->GetCharAdvance(drawn) : style.size * 0.5F;
+    if (!font)
+        return style.size * 0.5F;
+    // ImGui rasterises at rounded sizes and scales what it draws.
+    const float size = pixel_size(style);
+    ImFontBaked* baked = font->GetFontBaked(size, m_density);
+    return baked->GetCharAdvance(drawn) * size / baked->Size;
 }
 
 } // namespace foyer::view

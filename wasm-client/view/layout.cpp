@@ -3,6 +3,7 @@
 #include "view/placing.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace foyer::view {
@@ -14,6 +15,10 @@ using scene::Node;
 using scene::Role;
 
 using Positions = std::vector<std::size_t>;
+
+// The two groups that stand around every step (wasm-client/wizard/describe.cpp).
+bool is_band(const Node& node) { return node.role == Role::group && node.id == "page-header"; }
+bool is_help(const Node& node) { return node.role == Role::group && node.id == "page-help"; }
 
 bool is_container(const Node& node) { return node.role == Role::form || node.role == Role::group; }
 bool is_tickable(const Node& node) { return node.role == Role::checkbox || node.role == Role::radio; }
@@ -27,18 +32,20 @@ float gap_between(const Node& above, const Node& below) {
         return above.level <= 1 ? 16 : 12;
     if (is_tickable(above) && is_tickable(below))
         return 4;
-    if (above.role == Role::link && below.role == Role::link)
+    if (above.role == Role::link && below.role == Role::link && !looks_like_button(above) && !looks_like_button(below))
         return 2;
     if (above.role == Role::paragraph && below.role == Role::paragraph)
         return 12;
     if (below.role == Role::suggestion || above.role == Role::suggestion || below.role == Role::status)
         return 10;
-    if (below.role == Role::button && above.role != Role::button)
-        return 24;
-    if (above.role == Role::button && below.role == Role::button)
+    if (looks_like_button(below) && !looks_like_button(above))
+        return 32;
+    if (looks_like_button(above) && looks_like_button(below))
         return 14;
     return 26;
 }
+
+constexpr float HELP_GAP = 36;
 
 class Flow {
 public:
@@ -56,11 +63,67 @@ public:
         }
     }
 
-    // Returns the height used.
-    float run(Rect column) { return siblings(m_roots, column, nullptr); }
+    // Returns where the last thing ends.
+    float run(float top, Rect column) {
+        if (!m_roots.empty() && is_band(node_at(m_roots.front()))) {
+            top += band(m_roots.front(), column);
+            m_roots.erase(m_roots.begin());
+        }
+        column.y = top;
+        return top + siblings(m_roots, column, nullptr);
+    }
 
 private:
     const Node& node_at(std::size_t position) const { return *m_layout.nodes[position].node; }
+
+    // The town's band: logo and name at the left, the page's tools at the right, or below where it is narrow.
+    float band(std::size_t position, Rect column) {
+        constexpr float PADDING = 18;
+        constexpr float LOGO = 48;
+        constexpr float GAP = 20;
+        const Positions& children = m_children[position];
+        std::size_t next = 0;
+        float x = column.x;
+        const float top = PADDING;
+        if (!children.empty() && node_at(children[0]).role == Role::figure) {
+            Placed& logo = m_layout.nodes[children[0]];
+            logo.control = logo.bounds = {x, top, LOGO, LOGO};
+            logo.pieces.push_back({Part::control, 0, logo.control});
+            x += LOGO + 14;
+            ++next;
+        }
+        float tools = 0;
+        for (std::size_t i = next + 1; i < children.size(); ++i)
+            tools += text_width(m_measure, m_metrics.small, node_at(children[i]).label) + GAP;
+        const bool one_row = m_layout.width >= PHONE_WIDTH;
+        float bottom = top + LOGO;
+        if (next < children.size()) {
+            const float room = column.right() - x - (one_row ? tools + GAP : 0);
+            const float height = band_link(children[next], {x, top, room, 0}, m_metrics.strong, Ink::text, false);
+            move(children[next], 0, std::max(0.0F, (LOGO - height) / 2));
+            bottom = std::max(bottom, top + height);
+            ++next;
+        }
+        x = one_row ? column.right() - tools + GAP : column.x;
+        const float y = one_row ? top + (LOGO - m_metrics.target) / 2 : bottom + 4;
+        for (; next < children.size(); ++next) {
+            const float room = std::ceil(text_width(m_measure, m_metrics.small, node_at(children[next]).label)) + 1;
+            bottom = std::max(bottom, y + band_link(children[next], {x, y, room, 0}, m_metrics.small, Ink::link, true));
+            x += std::max(room, m_metrics.target) + GAP;
+        }
+        bottom += one_row ? PADDING : 6;
+        Placed& placed = m_layout.nodes[position];
+        placed.bounds = {0, 0, m_layout.width, bottom};
+        placed.mark = {0, bottom - 1, m_layout.width, 1};
+        return bottom;
+    }
+
+    float band_link(std::size_t position, Rect column, const TextStyle& style, Ink ink, bool underlined) {
+        Placing placing(m_layout.nodes[position], m_measure, m_metrics, column);
+        const float height = placing.band_link(style, ink, underlined);
+        m_layout.nodes[position].bounds = {column.x, column.y, column.width, height};
+        return height;
+    }
 
     // A container without a label counts as its first child when it comes to the white above it.
     const Node& first_inside(std::size_t position) const {
@@ -82,9 +145,14 @@ private:
             float gap = above ? gap_between(*above, first) : 0;
             if (parent && parent->type == "list")
                 gap = above ? 6 : 0;
+            const bool help = is_help(node_at(positions[i]));
+            if (help)
+                gap = 2 * HELP_GAP;
             const Rect rest{column.x, y + gap, column.width, 0};
             const float height = end - i > 1 || is_tile(node_at(positions[i])) ? row(positions, i, end, rest)
                                                                                : single(positions[i], rest, parent);
+            if (help)
+                m_layout.nodes[positions[i]].mark = {column.x, y + HELP_GAP, column.width, 1};
             // What is empty (a status that has nothing to say) takes no white either.
             if (height > 0) {
                 y += gap + height;
@@ -97,7 +165,7 @@ private:
 
     float single(std::size_t position, Rect column, const Node* parent) {
         const Node& node = node_at(position);
-        if (node.role == Role::button) {
+        if (looks_like_button(node)) {
             const float natural = Placing::natural_width(node, m_measure, m_metrics);
             // On a phone a button of its own is as wide as the column; elsewhere as wide as its words.
             if (m_layout.width >= PHONE_WIDTH || node.emphasis == scene::Emphasis::quiet)
@@ -148,7 +216,7 @@ private:
             return tiles(positions, begin, end, column);
         bool only_buttons = true;
         for (std::size_t i = begin; i < end; ++i)
-            only_buttons = only_buttons && node_at(positions[i]).role == Role::button;
+            only_buttons = only_buttons && looks_like_button(node_at(positions[i]));
         return only_buttons ? buttons(positions, begin, end, column) : cells(positions, begin, end, column);
     }
 
@@ -255,7 +323,7 @@ Layout lay_out(const scene::Scene& scene, const TextMeasure& measure, float widt
     const float bottom = width < PHONE_WIDTH ? 32 : 48;
     const float column = std::min(metrics.column, width - 2 * metrics.margin);
     Flow flow(scene, measure, layout);
-    layout.height = top + flow.run({(width - column) / 2, top, column, 0}) + bottom;
+    layout.height = flow.run(top, {(width - column) / 2, 0, column, 0}) + bottom;
     return layout;
 }
 
@@ -267,6 +335,11 @@ std::vector<float> flat_rectangles(const Layout& layout) {
                                      static_cast<float>(piece.index), piece.rect.x, piece.rect.y, piece.rect.width,
                                      piece.rect.height});
     return flat;
+}
+
+bool looks_like_button(const scene::Node& node) {
+    return node.role == Role::button || (node.role == Role::link && (node.emphasis == scene::Emphasis::primary ||
+                                                                     node.emphasis == scene::Emphasis::secondary));
 }
 
 bool is_invalid(const scene::Node& node) { return node.invalid || !node.error.empty(); }

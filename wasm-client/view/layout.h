@@ -71,6 +71,9 @@ struct Layout {
 // What the twin is sent: seven numbers for every piece: position of the node, part, index, x, y, width, height.
 [[nodiscard]] std::vector<float> flat_rectangles(const Layout& layout);
 
+// A button, or a link that looks like one because it is the way on.
+[[nodiscard]] bool looks_like_button(const scene::Node& node);
+
 // A node is invalid when it says so or carries an error.
 [[nodiscard]] bool is_invalid(const scene::Node& node);
 

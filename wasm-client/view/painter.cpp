@@ -93,7 +93,7 @@ void Painter::text(const TextBlock& block) {
     const float leading = (style.line_height - size) / 2;
     const ImU32 colour = packed(ink(block.ink));
     float y = block.rect.y;
-    for (const std::string_view line : block.lines) {
+    for (const std::string_view& line : block.lines) {
         const float width = text_width(m_fonts, style, line);
         const float x = block.centred ? block.rect.x + (block.rect.width - width) / 2 : block.rect.x;
         ImFont* font = m_fonts.face(style.weight);
@@ -115,6 +115,7 @@ void Painter::texts(const Placed& placed) {
 
 void paint(Painter& painter, const Layout& layout) {
     using scene::Role;
+    painter.fill({0, 0, layout.width, layout.height}, painter.palette().page, 0, Corner::none);
     for (const Placed& placed : layout.nodes) {
         if (placed.error_bar)
             painter.fill({placed.bounds.x, placed.bounds.y, painter.metrics().error_bar, placed.bounds.height},

@@ -12,7 +12,6 @@ using scene::Icon;
 using scene::Node;
 using scene::Role;
 
-constexpr float BUTTON_PADDING = 24;
 constexpr float ICON = 24;
 constexpr float ICON_GAP = 10;
 constexpr float ENTRY_PADDING = 14; // also in web/style/canvas.css: the typed text starts where ImGui would put it
@@ -28,7 +27,9 @@ float entry_width(const Node& node, const TextMeasure& measure, const Metrics& m
            (node.role == Role::select ? SELECT_ARROW : 0);
 }
 
-float padding_of(const Node& node) { return node.emphasis == Emphasis::quiet ? 12 : BUTTON_PADDING; }
+float padding_of(const Node& node, const Metrics& metrics) {
+    return node.emphasis == Emphasis::quiet ? 12 : metrics.button_padding;
+}
 
 } // namespace
 
@@ -129,7 +130,10 @@ float Placing::leaf() {
         button();
         break;
     case Role::link:
-        link();
+        if (looks_like_button(m_node))
+            button();
+        else
+            link(m_metrics.body, Ink::link, true);
         break;
     case Role::error_summary:
         error_summary();
@@ -206,7 +210,7 @@ void Placing::tile() {
 
 void Placing::button() {
     const float icon = m_node.icon == Icon::none ? 0 : ICON + (m_node.label.empty() ? 0 : ICON_GAP);
-    const float padding = padding_of(m_node);
+    const float padding = padding_of(m_node, m_metrics);
     const Ink ink = m_node.disabled                        ? Ink::disabled
                     : m_node.emphasis == Emphasis::primary ? Ink::on_primary
                     : m_node.emphasis == Emphasis::danger  ? Ink::danger
@@ -233,20 +237,26 @@ void Placing::button() {
     m_y += height;
 }
 
-void Placing::link() {
+float Placing::band_link(const TextStyle& style, Ink ink, bool underlined) {
+    link(style, ink, underlined);
+    return m_y - m_top;
+}
+
+void Placing::link(const TextStyle& style, Ink ink, bool underlined) {
     const float icon = m_node.icon == Icon::none ? 0 : ICON + ICON_GAP;
-    const float line = m_metrics.body.line_height;
-    Rect label = text(m_node.label, m_metrics.body, Ink::link,
-                      {m_left + icon, m_y + (m_metrics.target - line) / 2, width() - icon, 0});
+    const float line = style.line_height;
+    const Rect label = text(m_node.label, style, ink, {m_left + icon, m_y, width() - icon, 0});
     TextBlock& block = last_text();
-    block.underlined = true;
+    block.underlined = underlined;
     float widest = 0;
     for (const std::string_view text_line : block.lines)
         widest = std::max(widest, text_width(m_measure, block.style, text_line));
+    // A thumb finds it, however small its words are.
+    const float height = std::max(m_metrics.target, label.height + 8);
+    block.rect.y = m_y + (height - label.height) / 2;
     block.rect.width = widest;
     if (icon > 0)
-        m_placed.mark = {m_left, label.y + (line - ICON) / 2, ICON, ICON};
-    const float height = label.height + m_metrics.target - line;
+        m_placed.mark = {m_left, block.rect.y + (line - ICON) / 2, ICON, ICON};
     m_placed.control = {m_left, m_y, std::max(widest + icon, m_metrics.target), height};
     piece(Part::control, m_placed.control);
     m_y += height;
@@ -373,10 +383,10 @@ void Placing::notice() {
 }
 
 float Placing::natural_width(const Node& node, const TextMeasure& measure, const Metrics& metrics) {
-    switch (node.role) {
-    case Role::button:
-        return std::ceil(text_width(measure, metrics.strong, node.label)) + 2 * padding_of(node) +
+    if (looks_like_button(node))
+        return std::ceil(text_width(measure, metrics.strong, node.label)) + 2 * padding_of(node, metrics) +
                (node.icon == Icon::none ? 0 : ICON + (node.label.empty() ? 0 : ICON_GAP)) + 1;
+    switch (node.role) {
     case Role::text:
     case Role::password:
     case Role::select:

@@ -13,6 +13,8 @@ public:
 
     // Everything that is not a container. Returns the height used.
     float leaf();
+    // A link in the town's band, where it looks otherwise than within a step.
+    float band_link(const TextStyle& style, Ink ink, bool underlined);
     // A container's own label, hint, error and warning. Returns the height used; the children follow below it, between
     // left() and right().
     float container_head();
@@ -34,7 +36,7 @@ private:
     void tickable();
     void tile();
     void button();
-    void link();
+    void link(const TextStyle& style, Ink ink, bool underlined);
     void progress();
     void error_summary();
     void table();

@@ -30,6 +30,8 @@ Palette palette_for(Colour primary, Colour on_primary) {
 Metrics metrics_for(float canvas_width) {
     Metrics metrics;
     if (canvas_width < PHONE_WIDTH) {
+        // PRÉCÉDENT and SUIVANT still stand side by side at 360.
+        metrics.button_padding = 14;
         metrics.heading1 = {28, 35, Weight::bold};
         metrics.heading2 = {22, 30, Weight::bold};
     } else {

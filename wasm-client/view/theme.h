@@ -63,6 +63,7 @@ struct Metrics {
     float field_height = 48;
     float target = 44;
     float radius = 6;
+    float button_padding = 24;
     float error_bar = 4;
     float error_indent = 16;
     float checkbox = 26;

@@ -11,6 +11,7 @@ export interface World {
   readonly send: (event: object) => void;
   readonly load: (file: File, bytes: ArrayBuffer) => boolean;
   readonly text_asked: () => boolean;
+  readonly show_as: (text: boolean) => void;
 }
 
 const FILES: Readonly<Record<string, readonly (readonly [File, string])[]>> = {
@@ -70,6 +71,12 @@ export function carry_out(effect: Effect, world: World): void {
       break;
     case "remember_bound":
       remember_bound(world.slug, effect.bound);
+      break;
+    case "show_as":
+      world.show_as(effect.text);
+      break;
+    case "print":
+      print();
       break;
   }
 }

@@ -20,7 +20,6 @@ class Shell {
   private readonly root = by_id("scene", HTMLElement);
   private readonly stage_element = by_id("stage", HTMLElement);
   private readonly status = by_id("shell-status", HTMLElement);
-  private readonly view_switch = by_id("view-switch", HTMLButtonElement);
   private readonly mode = new Mode((text) => { this.mode_changed(text); });
   private readonly twin = new Twin(this.root, this.prefix, (event: TwinEvent) => { this.send(event); });
   private stage: Stage | null = null;
@@ -79,8 +78,6 @@ class Shell {
     // The canvas takes over when the letters are there for both.
     await document.fonts.ready;
     this.mode.set("starting", false);
-    this.view_switch.hidden = this.stage === null;
-    this.name_switch();
     // For tests: how often the canvas was drawn.
     Object.defineProperty(globalThis, "foyer_frames", { get: () => this.stage?.renderer.frames ?? 0 });
     document.documentElement.dataset["ready"] = "yes";
@@ -121,7 +118,6 @@ class Shell {
       matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { measure(); watch_density(); }, { once: true });
     };
     watch_density();
-    this.view_switch.addEventListener("click", () => { this.switch_view(); });
     addEventListener("beforeunload", (event) => { if (this.module?.would_lose_answers()) event.preventDefault(); });
     measure();
   }
@@ -133,18 +129,12 @@ class Shell {
     this.enter(() => { if (this.module?.resize(width, devicePixelRatio)) this.stage?.ask_for_frame(); });
   }
 
-  private switch_view(): void {
-    const asked = !this.mode.has("asked");
+  private show_as(text: boolean): void {
     const address = new URL(location.href);
-    if (asked) address.searchParams.set("texte", "1");
+    if (text) address.searchParams.set("texte", "1");
     else address.searchParams.delete("texte");
     history.replaceState(history.state, "", address);
-    this.mode.set("asked", asked);
-    this.name_switch();
-  }
-
-  private name_switch(): void {
-    this.view_switch.textContent = this.mode.has("asked") ? words().picture_version : words().text_version;
+    this.mode.set("asked", text);
   }
 
   private mode_changed(text: boolean): void {
@@ -177,7 +167,6 @@ class Shell {
     for (let event = this.events.shift(); event; event = this.events.shift()) {
       if (this.mode.text && "kind" in event && event.kind === "pointer") continue;
       if (this.module?.event(event)) this.stage?.ask_for_frame();
-      this.name_switch();
     }
   }
 
@@ -204,6 +193,7 @@ class Shell {
         return taken;
       },
       text_asked: () => this.mode.has("asked"),
+      show_as: (text) => { this.show_as(text); },
     };
   }
 

@@ -1,7 +1,5 @@
 // The few words the page must have when the module, and with it all texts, is not there.
 interface Words {
-  text_version: string;
-  picture_version: string;
   cannot_load: string;
   has_stopped: string;
   reload: string;
@@ -11,8 +9,6 @@ interface Words {
 }
 
 const FRENCH: Words = {
-  text_version: "Version texte",
-  picture_version: "Version graphique",
   cannot_load: "Cette page n’a pas pu se charger entièrement. Vérifiez votre connexion, puis rechargez la page : ce que vous avez écrit dans cette page sera peut-être à écrire de nouveau.",
   has_stopped: "Cette page s’est arrêtée à cause d’une erreur de notre part. Rechargez la page pour continuer.",
   reload: "Recharger la page",
@@ -22,8 +18,6 @@ const FRENCH: Words = {
 };
 
 const ENGLISH: Words = {
-  text_version: "Text version",
-  picture_version: "Graphic version",
   cannot_load: "This page could not load completely. Check your connection, then reload the page: you may have to type again what you have written on this page.",
   has_stopped: "This page has stopped because of an error on our side. Reload the page to continue.",
   reload: "Reload the page",
