@@ -324,6 +324,24 @@ test("nothing that is kept holds a plaintext", async () => {
   assert.ok(!JSON.stringify({ ...entry, body: "" }).includes("MARIE"));
 });
 
+test("when the disk is full the envelope is sent all the same, and the person is told once", async () => {
+  const town = await makeTown();
+  const kept = new web.MemoryStorage();
+  kept.putEntry = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  let told = 0;
+  const storage = new web.CarefulStorage(kept, () => (told += 1));
+  const { vault, states } = await device(town, { storage });
+  town.answer = () => new Response("", { status: 502 });
+  await vault.submit(submission);
+  await vault.drain();
+  assert.equal((await vault.entries()).length, 1);
+  town.answer = null;
+  await vault.drain();
+  assert.match(states(), /acknowledged$/);
+  assert.equal((await vault.entries()).length, 0);
+  assert.equal(told, 1);
+});
+
 test("when the price of a stamp has risen the envelope is stamped again and sent", async () => {
   const town = await makeTown({ stampBits: 1 });
   const { vault, storage } = await device(town);

@@ -57,6 +57,63 @@ export class MemoryStorage implements VaultStorage {
   }
 }
 
+// A storage that may stop working in the middle of a visit (a full disk, a browser that takes it away): what cannot be
+// kept any more is held in memory, so that it is at least sent, and `onLost` says so once.
+export class CarefulStorage implements VaultStorage {
+  readonly #kept: VaultStorage;
+  readonly #held = new MemoryStorage();
+  readonly #onLost: () => void;
+  #lost = false;
+
+  constructor(kept: VaultStorage, onLost: () => void) {
+    this.#kept = kept;
+    this.#onLost = onLost;
+  }
+
+  readDeviceKey(): Promise<CryptoKeyPair | undefined> {
+    return this.#either((storage) => storage.readDeviceKey());
+  }
+  keepDeviceKey(pair: CryptoKeyPair, instead: CryptoKeyPair | undefined): Promise<CryptoKeyPair> {
+    return this.#either((storage) => storage.keepDeviceKey(pair, instead));
+  }
+  hadDeviceKey(): boolean {
+    return this.#kept.hadDeviceKey();
+  }
+  rememberDeviceKey(): void {
+    this.#kept.rememberDeviceKey();
+  }
+  readServer(): Promise<string | undefined> {
+    return this.#either((storage) => storage.readServer());
+  }
+  keepServer(json: string): Promise<void> {
+    return this.#either((storage) => storage.keepServer(json));
+  }
+  putEntry(entry: Entry): Promise<void> {
+    return this.#either((storage) => storage.putEntry(entry));
+  }
+  async entries(): Promise<Entry[]> {
+    const held = await this.#held.entries();
+    const kept = await this.#kept.entries().catch(() => []);
+    // The held one is the newer: it was changed when it could not be kept.
+    return [...kept.filter((entry) => !held.some(({ id }) => id === entry.id)), ...held];
+  }
+  async deleteEntry(id: string): Promise<void> {
+    await this.#held.deleteEntry(id);
+    // One that cannot be deleted is sent again some day and answered with the same receipt.
+    await this.#kept.deleteEntry(id).catch(() => undefined);
+  }
+
+  async #either<T>(work: (storage: VaultStorage) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#kept);
+    } catch {
+      if (!this.#lost) this.#onLost();
+      this.#lost = true;
+      return work(this.#held);
+    }
+  }
+}
+
 const DATABASE = "foyer-vault";
 const VERSION = 1;
 const FACTS = "facts";
@@ -70,7 +127,7 @@ export async function openStorage(onFallback: () => void): Promise<VaultStorage>
   try {
     const storage = new DatabaseStorage();
     await storage.readServer();
-    return storage;
+    return new CarefulStorage(storage, onFallback);
   } catch {
     onFallback();
     return new MemoryStorage();
