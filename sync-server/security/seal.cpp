@@ -156,6 +156,9 @@ std::optional<std::string> open_sealed(const PrivateKey& key, std::string_view e
                                        std::string_view info, std::string_view additional_data) {
     if (enc.size() != ENC_BYTES || ciphertext.size() < TAG_BYTES)
         return std::nullopt;
+    // OpenSSL does not open an empty plaintext, which RFC 9180 allows.
+    if (ciphertext.size() == TAG_BYTES)
+        return composed::open_sealed(key, enc, ciphertext, info, additional_data);
     constexpr OSSL_HPKE_SUITE SUITE = {OSSL_HPKE_KEM_ID_P256, OSSL_HPKE_KDF_ID_HKDF_SHA256,
                                        OSSL_HPKE_AEAD_ID_AES_GCM_128};
     const std::unique_ptr<OSSL_HPKE_CTX, Free<OSSL_HPKE_CTX_free>> context(
