@@ -36,8 +36,13 @@ float gap_between(const Node& above, const Node& below) {
         return 2;
     if (above.role == Role::paragraph && below.role == Role::paragraph)
         return 12;
-    if (below.role == Role::suggestion || above.role == Role::suggestion || below.role == Role::status)
+    if (below.role == Role::suggestion || below.role == Role::status)
         return 10;
+    if (above.role == Role::suggestion)
+        return 22;
+    // What shows a password or resends a mail belongs to what stands above it.
+    if (below.role == Role::button && below.emphasis == scene::Emphasis::quiet)
+        return 8;
     if (looks_like_button(below) && !looks_like_button(above))
         return 32;
     if (looks_like_button(above) && looks_like_button(below))
@@ -46,6 +51,7 @@ float gap_between(const Node& above, const Node& below) {
 }
 
 constexpr float HELP_GAP = 36;
+constexpr float QUIET_OUTDENT = 12;
 
 class Flow {
 public:
@@ -170,6 +176,9 @@ private:
             // On a phone a button of its own is as wide as the column; elsewhere as wide as its words.
             if (m_layout.width >= PHONE_WIDTH || node.emphasis == scene::Emphasis::quiet)
                 column.width = std::min(column.width, natural);
+            // Its words stand under those above it, its ground a little out of the column.
+            if (node.emphasis == scene::Emphasis::quiet)
+                column.x -= QUIET_OUTDENT;
         }
         if (parent && parent->type == "list") {
             m_layout.nodes[position].mark = {column.x + 6, column.y + m_metrics.body.line_height / 2 - 3, 6, 6};

@@ -71,14 +71,22 @@ export class Twin {
 
   // Seven numbers for each piece: position of its node, part, index, x, y, width, height.
   place(rectangles: Float32Array): void {
-    for (let at = 0; at + NUMBERS_PER_PIECE <= rectangles.length; at += NUMBERS_PER_PIECE) {
-      const [position = 0, part = 0, index = 0, x = 0, y = 0, width = 0, height = 0] = rectangles.subarray(at, at + NUMBERS_PER_PIECE);
+    const pieces: Float32Array[] = [];
+    for (let at = 0; at + NUMBERS_PER_PIECE <= rectangles.length; at += NUMBERS_PER_PIECE) pieces.push(rectangles.subarray(at, at + NUMBERS_PER_PIECE));
+    // What lies inside a placed element (the links of an error summary) is placed from that element's corner.
+    const corners = new Map<number, readonly [number, number]>();
+    for (const [position = 0, part, , x = 0, y = 0] of pieces) {
+      const entry = this.entries.get(this.order[position] ?? "");
+      if (part === Part.control && entry && this.piece(entry, part, 0) === entry.element) corners.set(position, [x, y]);
+    }
+    for (const [position = 0, part = 0, index = 0, x = 0, y = 0, width = 0, height = 0] of pieces) {
       const entry = this.entries.get(this.order[position] ?? "");
       const element = entry && this.piece(entry, part, index);
       if (!element) continue;
+      const [left, top] = (part === Part.control ? undefined : corners.get(position)) ?? [0, 0];
       const { style } = element;
-      style.setProperty("--x", `${x}px`);
-      style.setProperty("--y", `${y}px`);
+      style.setProperty("--x", `${x - left}px`);
+      style.setProperty("--y", `${y - top}px`);
       style.setProperty("--w", `${width}px`);
       style.setProperty("--h", `${height}px`);
     }
