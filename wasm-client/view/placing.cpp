@@ -335,7 +335,7 @@ void Placing::table() {
 
 void Placing::suggestion() {
     labelled(Part::label, m_node.label, m_metrics.small, Ink::quiet);
-    m_y += m_node.label.empty() ? 0 : 6;
+    m_y += m_node.label.empty() ? 0.0F : 6.0F;
     const float list_top = m_y;
     for (std::size_t i = 0; i < m_node.options.size(); ++i) {
         const scene::Option& option = m_node.options[i];
