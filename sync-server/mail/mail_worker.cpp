@@ -9,6 +9,12 @@
 namespace foyer::server::mail {
 
 namespace {
+// "0000000012-oudon": a folder sorted by name is sorted by age.
+std::string file_name_of(const store::QueuedMail& mail) {
+    const std::string id = std::to_string(mail.id);
+    return std::string(id.size() < 10 ? 10 - id.size() : 0, '0') + id + "-" + mail.mail.portal;
+}
+
 constexpr int MAILS_AT_ONCE = 8;
 constexpr UnixSeconds LEASE_SECONDS = 600; // more than MAILS_AT_ONCE times the longest a delivery may take
 constexpr UnixSeconds LONGEST_DELAY = 3600;
@@ -96,7 +102,7 @@ void MailWorker::deliver(const store::QueuedMail& mail) {
     const int attempts = mail.attempts + 1;
     Delivery delivery{Delivery::Outcome::permanent, "an address in it cannot be written into a mail"};
     if (message)
-        delivery = m_transport.send({mail.mail.sender, mail.mail.recipient, *message, mail.mail.portal + "-" + id});
+        delivery = m_transport.send({mail.mail.sender, mail.mail.recipient, *message, file_name_of(mail)});
     if (delivery.outcome == Delivery::Outcome::temporary && attempts >= MAXIMUM_ATTEMPTS)
         delivery.outcome = Delivery::Outcome::permanent;
 

@@ -1,6 +1,7 @@
 #include "mail/smtp_transport.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <curl/curl.h>
 
@@ -24,11 +25,26 @@ std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void*
     return part;
 }
 
-// Remembers which command was said last, to tell a refused mail from a refused connection or login. Never the rest of
-// the line, which may hold an address or the password.
-int watch_commands(CURL*, curl_infotype type, char* data, std::size_t size, void* context) {
-    if (type == CURLINFO_HEADER_OUT)
-        static_cast<std::string*>(context)->assign(data, std::min<std::size_t>(size, 4));
+// Which command was said last and what was answered to it, to tell a refused mail from a refused connection or login.
+// The goodbye after a refusal does not count. Never the rest of a line, which may hold an address or the password.
+struct Conversation {
+    std::string command;
+    long code = 0;
+    bool goodbye = false;
+};
+
+int watch(CURL*, curl_infotype type, char* data, std::size_t size, void* context) {
+    auto& conversation = *static_cast<Conversation*>(context);
+    if (type == CURLINFO_HEADER_OUT) {
+        const std::string command(data, std::min<std::size_t>(size, 4));
+        conversation.goodbye = command == "QUIT";
+        if (!conversation.goodbye) {
+            conversation.command = command;
+            conversation.code = 0;
+        }
+    } else if (type == CURLINFO_HEADER_IN && !conversation.goodbye && size >= 3) {
+        conversation.code = std::strtol(std::string(data, 3).c_str(), nullptr, 10);
+    }
     return 0;
 }
 
@@ -60,7 +76,7 @@ Delivery SmtpTransport::send(const Outgoing& mail) {
     const std::string sender = "<" + mail.sender + ">";
     const std::string recipient = "<" + mail.recipient + ">";
     Upload upload{&mail.message, 0};
-    std::string command;
+    Conversation conversation;
     curl_slist* recipients = curl_slist_append(nullptr, recipient.c_str());
 
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
@@ -86,20 +102,19 @@ Delivery SmtpTransport::send(const Outgoing& mail) {
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_upload);
     curl_easy_setopt(curl, CURLOPT_READDATA, &upload);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
-    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, watch_commands);
-    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &command);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, watch);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &conversation);
 
     const CURLcode result = curl_easy_perform(curl);
-    long code = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    const long code = conversation.code;
     curl_slist_free_all(recipients);
     if (result == CURLE_OK)
         return {};
 
-    const bool about_this_mail = belongs_to_mail(command);
+    const bool about_this_mail = belongs_to_mail(conversation.command);
     const std::string reason =
         std::string(curl_easy_strerror(result)) +
-        (code > 0 ? " (" + std::to_string(code) + (about_this_mail ? " to " + command : "") + ")" : "");
+        (code > 0 ? " (" + std::to_string(code) + (about_this_mail ? " to " + conversation.command : "") + ")" : "");
     if (about_this_mail && code >= 500 && code < 600)
         return {Delivery::Outcome::permanent, reason};
     return {Delivery::Outcome::temporary, reason};

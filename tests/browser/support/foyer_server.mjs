@@ -36,13 +36,15 @@ export async function eventually(what, probe, { seconds = 15 } = {}) {
 export async function startServer({ extra = [] } = {}) {
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), 'foyer-browser-'));
+  // FOYER_SERVER and the like are the tests' own; the server takes every FOYER_… for a setting.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FOYER_')));
   const child = spawn(
     program,
     [
       'serve', '--demonstration', '--host', '127.0.0.1', '--port', String(port), '--data', data,
       '--portals', join(repository, 'shared/portals'), '--assets', join(repository, 'build/web'), ...extra,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env },
   );
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
