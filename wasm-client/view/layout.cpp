@@ -104,7 +104,7 @@ private:
         const bool one_row = m_layout.width >= PHONE_WIDTH;
         float bottom = top + LOGO;
         if (next < children.size()) {
-            const float room = column.right() - x - (one_row ? tools + GAP : 0);
+            const float room = column.right() - x - (one_row ? tools : 0);
             const float height = band_link(children[next], {x, top, room, 0}, m_metrics.strong, Ink::text, false);
             move(children[next], 0, std::max(0.0F, (LOGO - height) / 2));
             bottom = std::max(bottom, top + height);

@@ -16,9 +16,7 @@ std::string_view without_trailing_spaces(std::string_view line) {
     return line;
 }
 
-bool breaks_after(char32_t character) {
-    return character == ' ' || character == '-' || character == '/' || character == '@' || character == 0x200B;
-}
+bool breaks_after(char32_t character) { return character == ' ' || character == '-' || character == 0x200B; }
 
 } // namespace
 

@@ -21,7 +21,7 @@ public:
 
 [[nodiscard]] float text_width(const TextMeasure& measure, const TextStyle& style, std::string_view text);
 
-// Breaks at spaces and after hyphens and slashes, at every newline, and inside a word only when the word alone is wider
+// Breaks at spaces and after hyphens, at every newline, and inside a word only when the word alone is wider
 // than the line. A no-break space never breaks. The lines are views into `text`; spaces at a break belong to no line.
 [[nodiscard]] std::vector<std::string_view> break_lines(const TextMeasure& measure, const TextStyle& style,
                                                         std::string_view text, float width);
