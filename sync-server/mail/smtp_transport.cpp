@@ -115,7 +115,9 @@ Delivery SmtpTransport::send(const Outgoing& mail) {
     const std::string reason =
         std::string(curl_easy_strerror(result)) +
         (code > 0 ? " (" + std::to_string(code) + (about_this_mail ? " to " + conversation.command : "") + ")" : "");
-    if (about_this_mail && code >= 500 && code < 600)
+    // 530 to 538 ask for another login or encryption: a matter of settings, not of this mail (RFC 4954 §6).
+    const bool about_login = code >= 530 && code <= 538;
+    if (about_this_mail && !about_login && code >= 500 && code < 600)
         return {Delivery::Outcome::permanent, reason};
     return {Delivery::Outcome::temporary, reason};
 }
