@@ -7,14 +7,13 @@
 //   web/<room>/main.ts            <room>.js            (shell.js …)
 //   web/<room>/<name>_worker.ts   <name>_worker.js
 //   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
-//   the module of --wasm          <name>.wasm, and <name>.js when nothing bundles it
+//   wasm-client/foyer.wasm of --wasm  foyer.wasm
 //   generated/**/*.bin of --native  texts-fr.bin, texts-en.bin, reference.bin
 //   web/index/*.html                copied to <output> as they are: the server fills them in
 //   toolchains/generate/fonts.mjs   font-regular.ttf, font-bold.ttf, font-regular-extended.ttf, font-bold-extended.ttf
 //
 // <output>/manifest.json says {"shell.js": "/assets/shell.4f0c….js", …}. The scripts know the same table as the constant
-// FOYER_ASSETS (bundles that are made before them, files and fonts), and may `import` the module's JavaScript by the
-// name "foyer-module".
+// FOYER_ASSETS (bundles that are made before them, files and fonts).
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -75,15 +74,10 @@ async function publish(logical, content) {
   sizes.push([logical, content.length, statSync(`${file}.br`).size]);
 }
 
-// The module.
-const [wasm] = files_below(options.wasm, /\.wasm$/);
-let glue = null;
-if (wasm) {
-  await publish(path.basename(wasm), readFileSync(wasm));
-  glue = [".js", ".mjs"].map((ext) => wasm.replace(/\.wasm$/, ext)).find((file) => existsSync(file)) ?? null;
-} else {
-  console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
-}
+// The module: one file, no generated script beside it.
+const wasm = path.join(options.wasm, "wasm-client/foyer.wasm");
+if (existsSync(wasm)) await publish("foyer.wasm", readFileSync(wasm));
+else console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
 
 // Texts, reference data, fonts.
 for (const file of files_below(path.join(options.native, "generated"), /\.bin$/)) await publish(path.basename(file), readFileSync(file));
@@ -98,15 +92,9 @@ if (!existsSync(font_stamp) || readFileSync(font_stamp, "utf8") !== font_pin) {
 for (const file of files_below(fonts, /\.(ttf|txt)$/)) await publish(path.basename(file), readFileSync(file));
 
 // Scripts and styles. Workers come first, so that the others can name them.
-let glue_is_bundled = false;
 const names = {
   name: "foyer-names",
   setup(build) {
-    build.onResolve({ filter: /^foyer-module$/ }, () => {
-      if (!glue) return { errors: [{ text: `the module is not in ${options.wasm}` }] };
-      glue_is_bundled = true;
-      return { path: path.resolve(glue) };
-    });
     build.onResolve({ filter: /./ }, ({ path: name, kind }) => {
       if (kind !== "url-token") return undefined;
       const logical = path.posix.basename(name);
@@ -127,8 +115,6 @@ async function bundle(logical, entry, format) {
     legalComments: "eof",
     logLevel: "warning",
     define: { FOYER_ASSETS: JSON.stringify(manifest) },
-    // Emscripten's glue asks for node's modules behind a test for node.
-    external: ["fs", "path", "crypto", "module", "url", "worker_threads"],
     plugins: [names],
     absWorkingDir: repository,
   });
@@ -147,7 +133,6 @@ for (const room of rooms) {
   const main = path.join(room, "main.ts");
   if (existsSync(main)) await bundle(`${path.basename(room)}.js`, main, "esm");
 }
-if (glue && !glue_is_bundled) await publish(`${path.parse(glue).name}.js`, readFileSync(glue));
 
 // The page around a scene, which the server fills in: the folder that is given to the server then has everything.
 for (const page of files_below(path.join(repository, "web/index"), /\.html$/)) copyFileSync(page, path.join(options.output, path.basename(page)));
