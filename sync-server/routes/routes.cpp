@@ -46,8 +46,12 @@ Reply answer(const http::Router& router, const Surroundings& around, Request req
     auto match = router.match(request.method, request.path);
     route = match.handler ? match.pattern : "none";
     const bool api = request.path.rfind("/api/", 0) == 0;
-    const security::RateDecision decision =
-        around.requests_per_address.take(security::rate_key_of_address(request.client_address), around.clock.now());
+    // Built files come from memory and are kept by browsers: counting them would punish the first visit of many
+    // families behind one address.
+    security::RateDecision decision;
+    if (request.path.rfind("/assets/", 0) != 0)
+        decision =
+            around.requests_per_address.take(security::rate_key_of_address(request.client_address), around.clock.now());
     Reply reply;
     if (!decision.allowed) {
         reply = http::problem_reply(

@@ -46,6 +46,13 @@ store::Person person_of(const form::Registration& registration) {
 
 Day day_of(const domain::CalendarDate& date) { return {date.year, date.month, date.day}; }
 
+// Moselle, Bas-Rhin and Haut-Rhin keep two holidays more; a town's INSEE code begins with its department.
+HolidayRegion region_of(const portal::Portal& portal) {
+    const std::string department = portal.insee.substr(0, 2);
+    return department == "57" || department == "67" || department == "68" ? HolidayRegion::alsace_moselle
+                                                                          : HolidayRegion::france;
+}
+
 int processing_days(const portal::Portal& portal) {
     const portal::ProcedureDefinition* procedure = portal.find(form::Procedure::registration);
     return procedure ? procedure->processing_days.maximum : 6;
@@ -98,7 +105,7 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
     submission.language = opened->payload.language == "en" ? "en" : "fr";
     submission.filled_at = opened->payload.filled_at;
     submission.received_at = now;
-    submission.due_by = text_of(add_working_days(day_of(today), processing_days(portal), HolidayRegion::france));
+    submission.due_by = text_of(add_working_days(day_of(today), processing_days(portal), region_of(portal)));
     submission.person = person_of(*registration);
     submission.email = registration->email.text();
     submission.email_key = registration->email.folded();
