@@ -1,0 +1,149 @@
+#include "scene/builder.h"
+#include "view/layout.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+
+namespace foyer::view {
+
+namespace {
+
+using scene::Builder;
+using scene::Emphasis;
+using scene::Role;
+
+// Every letter is half as wide as the text is large.
+class TypewriterMeasure final : public TextMeasure {
+public:
+    float advance(const TextStyle& style, char32_t) const override { return style.size / 2; }
+};
+
+scene::Scene registration_step() {
+    Builder page{"Votre identité", "fr", "inscription/identite"};
+    page.add(Role::progress, "progress", "Étape 1 sur 4").hint = "Étape suivante : Votre adresse";
+    page.heading("title", 1, "Votre identité");
+    {
+        const Builder::Inside form = page.form("form");
+        scene::Node& name = page.field("field-birth_name", "Nom de naissance");
+        name.required = true;
+        name.error = "Écrivez votre nom de naissance. Si vous n’en avez pas, cochez la case.";
+        page.add(Role::checkbox, "field-no_birth_name", "Je n’ai pas de nom de famille");
+        {
+            const Builder::Inside date = page.group("birth_date", "Date de naissance");
+            for (const char* part : {"Jour", "Mois", "Année"}) {
+                scene::Node& field = page.field(std::string("field-") + part, part);
+                field.width = 4;
+                field.inline_row = field.id != "field-Jour";
+            }
+        }
+        const Builder::Inside row = page.group("buttons");
+        page.button("previous", "PRÉCÉDENT", Emphasis::secondary);
+        page.submit("next", "SUIVANT").inline_row = true;
+    }
+    return std::move(page).finish();
+}
+
+const Placed& placed(const Layout& layout, std::string_view id) {
+    const auto found = std::find_if(layout.nodes.begin(), layout.nodes.end(),
+                                    [id](const Placed& node) { return node.node->id == id; });
+    REQUIRE(found != layout.nodes.end());
+    return *found;
+}
+
+bool is_pressed(const scene::Node& node) {
+    return node.role == Role::button || node.role == Role::checkbox || node.role == Role::text;
+}
+
+} // namespace
+
+TEST_CASE("nothing of a step reaches beyond its column, from 320 pixels on") {
+    const scene::Scene scene = registration_step();
+    for (const float width : {320.0F, 360.0F, 736.0F}) {
+        const Layout layout = lay_out(scene, TypewriterMeasure{}, width);
+        for (const Placed& node : layout.nodes)
+            for (const Piece& piece : node.pieces) {
+                INFO(node.node->id << " at " << width);
+                CHECK(piece.rect.x >= 0);
+                CHECK(piece.rect.right() <= width);
+                CHECK(piece.rect.bottom() <= layout.height);
+            }
+    }
+}
+
+TEST_CASE("whatever is pressed or typed into is at least 44 pixels wide and high") {
+    const scene::Scene scene = registration_step();
+    const Layout layout = lay_out(scene, TypewriterMeasure{}, 320);
+    for (const Placed& node : layout.nodes)
+        if (is_pressed(*node.node)) {
+            INFO(node.node->id);
+            CHECK(node.control.width >= 44);
+            CHECK(node.control.height >= 44);
+        }
+}
+
+TEST_CASE("the label stands above the field, the error between them, and a bar runs down beside all three") {
+    const scene::Scene scene = registration_step();
+    const Layout layout = lay_out(scene, TypewriterMeasure{}, 360);
+    const Placed& field = placed(layout, "field-birth_name");
+    const auto part = [&field](Part wanted) {
+        return std::find_if(field.pieces.begin(), field.pieces.end(),
+                            [wanted](const Piece& piece) { return piece.part == wanted; })
+            ->rect;
+    };
+    CHECK(part(Part::label).bottom() <= part(Part::error).y);
+    CHECK(part(Part::error).bottom() <= part(Part::control).y);
+    CHECK(field.error_bar);
+    CHECK(part(Part::label).x >= field.bounds.x + layout.metrics.error_bar);
+}
+
+TEST_CASE("day, month and year stand beside each other on a phone") {
+    const scene::Scene scene = registration_step();
+    const Layout layout = lay_out(scene, TypewriterMeasure{}, 360);
+    CHECK(placed(layout, "field-Jour").control.y == placed(layout, "field-Année").control.y);
+    CHECK(placed(layout, "field-Jour").control.right() < placed(layout, "field-Mois").control.x);
+}
+
+TEST_CASE("PRÉCÉDENT is bottom left and SUIVANT bottom right; too narrow, they stand under each other") {
+    const scene::Scene scene = registration_step();
+    const Layout wide = lay_out(scene, TypewriterMeasure{}, 736);
+    CHECK(placed(wide, "previous").control.x == 48);
+    CHECK(placed(wide, "next").control.right() == 736 - 48);
+    const Layout narrow = lay_out(scene, TypewriterMeasure{}, 220);
+    CHECK(placed(narrow, "previous").control.bottom() < placed(narrow, "next").control.y);
+}
+
+TEST_CASE("a status that has nothing to say takes no room") {
+    const auto height_with = [](bool status) {
+        Builder page{"", "fr", ""};
+        page.paragraph("one", "un");
+        if (status)
+            page.add(Role::status, "status");
+        page.paragraph("two", "deux");
+        const scene::Scene scene = std::move(page).finish();
+        return lay_out(scene, TypewriterMeasure{}, 360).height;
+    };
+    CHECK(height_with(true) == height_with(false));
+}
+
+TEST_CASE("lines break at spaces, never at no-break spaces, and inside a word only when it is wider than the line") {
+    const TextStyle style{20, 30, Weight::regular}; // ten pixels a letter
+    const auto lines = [&style](std::string_view text, float width) {
+        return break_lines(TypewriterMeasure{}, style, text, width);
+    };
+    using Lines = std::vector<std::string_view>;
+    CHECK(lines("un deux trois", 80) == Lines{"un deux", "trois"});
+    CHECK(lines("un\u00A0deux trois", 70) == Lines{"un\u00A0deux", "trois"});
+    CHECK(lines("anticonstitutionnel", 100) == Lines{"anticonsti", "tutionnel"});
+    CHECK(lines("Saint-Maur", 70) == Lines{"Saint-", "Maur"});
+    CHECK(lines("a\nb", 100) == Lines{"a", "b"});
+    CHECK(lines("", 100) == Lines{""});
+}
+
+TEST_CASE("text that is no UTF-8 is measured without running away") {
+    const TextStyle style;
+    for (const std::string_view text : {"\xC3", "\xF0\x9F", "\xFF\xFE", "a\x80z"})
+        CHECK(text_width(TypewriterMeasure{}, style, text) > 0);
+}
+
+} // namespace foyer::view
