@@ -3,6 +3,7 @@
 #include "program/server_program.h"
 
 #include <cstdio>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using foyer::server::CommandLine;
@@ -21,6 +22,7 @@ int refused(const std::vector<std::string>& sentences, ExitCode code) {
 } // namespace
 
 int main(int count, char** values) {
+    ::umask(077); // what it writes holds families' answers: its own user reads it and nobody else
     const auto line = foyer::server::read_command_line(std::vector<std::string>(values + 1, values + count));
     if (!line)
         return refused({line.error()}, ExitCode::usage);
