@@ -97,7 +97,7 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
       procedure: effect.procedure,
       plaintext: effect.plaintext,
       portalRevision: world.revision(),
-      onState: (change) => { tell(STATES[change.state], change.body ?? ""); },
+      onState: (change) => { tell(STATES[change.state], change.body); },
     });
   } catch {
     // Without the server's key nothing can be sealed, and what is not sealed is not kept: the person may try again.

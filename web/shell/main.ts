@@ -63,6 +63,7 @@ class Shell {
     font_files?.forEach((bytes, index) => module.load(index === 0 ? File.font_regular : File.font_bold, bytes));
     this.open_vault();
     this.module = module;
+    this.twin.live = true;
     this.enter(() => {
       const started = module.start({
         path: location.pathname.slice(this.prefix.length + 1),
@@ -86,6 +87,7 @@ class Shell {
   // An answer that cannot come: the page says so, and stays what the server made it.
   fail(error: unknown): void {
     console.error(error);
+    this.twin.live = false;
     this.say(this.module ? words().has_stopped : words().cannot_load, true);
     this.mode.set("failed", true);
   }
@@ -187,10 +189,10 @@ class Shell {
       vault: this.vault ?? Promise.reject(new Error("no vault")),
       send: (event) => { this.send(event); },
       load: (file, bytes) => {
-        let taken = false;
-        this.enter(() => { taken = this.module?.load(file, bytes) ?? false; });
-        if (taken) this.stage?.ask_for_frame();
-        return taken;
+        const answer = { taken: false };
+        this.enter(() => { answer.taken = this.module?.load(file, bytes) ?? false; });
+        if (answer.taken) this.stage?.ask_for_frame();
+        return answer.taken;
       },
       text_asked: () => this.mode.has("asked"),
       show_as: (text) => { this.show_as(text); },

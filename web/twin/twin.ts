@@ -27,10 +27,12 @@ const ENTRIES = new Set(["text", "password"]);
 const is_entry = (node: SceneNode): boolean => ENTRIES.has(node.role);
 
 // The pieces of a node, numbered as view::Part.
-const enum Part { control, label, hint, error, warning, item, term, value, action }
+const Part = { control: 0, label: 1, hint: 2, error: 3, warning: 4, item: 5, term: 6, value: 7, action: 8 } as const;
 const NUMBERS_PER_PIECE = 7;
 
 export class Twin {
+  // Somebody answers. Until then, and after a failure, links are the browser's: they lead to the server's pages.
+  live = false;
   private readonly entries = new Map<string, Entry>();
   private order: string[] = [];
   private readonly found = new Map<string, HTMLElement>();
@@ -206,7 +208,7 @@ export class Twin {
   private piece(entry: Entry, part: number, index: number): HTMLElement | null {
     const { element, node } = entry;
     const own = (name: string): HTMLElement | null => element.querySelector<HTMLElement>(`#${CSS.escape(`${node.id}-${name}`)}`) ?? element.querySelector<HTMLElement>(`:scope > .${name}`);
-    switch (part as Part) {
+    switch (part) {
       case Part.control:
         return element.id === node.id ? element : element.querySelector<HTMLElement>(`#${CSS.escape(node.id)}`);
       case Part.label:
@@ -225,6 +227,8 @@ export class Twin {
         return element.children[index]?.querySelector<HTMLElement>("dd") ?? null;
       case Part.action:
         return element.children[index]?.querySelector<HTMLElement>("dd.action > *") ?? null;
+      default:
+        return null;
     }
   }
 
@@ -318,7 +322,7 @@ export class Twin {
       if (action !== undefined) {
         event.preventDefault();
         this.focus(action, false);
-      } else if (plain && control.id && this.is_ours(control.getAttribute("href") ?? "")) {
+      } else if (this.live && plain && control.id && this.is_ours(control.getAttribute("href") ?? "")) {
         event.preventDefault();
         this.flush();
         this.report({ kind: "activate", node: control.id });
