@@ -28,7 +28,7 @@ for (const portal of Object.values(PORTALS)) {
       await page.getByRole('link', { name: 'Se connecter' }).click();
       await ready(page);
       await screens.login(visitor, person);
-      await visitor.sees('Bonjour Fañch Derc’hen');
+      await visitor.sees('Bonjour Fañch');
       await page.getByText(number).first().waitFor();
 
       await page.reload();

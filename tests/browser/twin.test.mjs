@@ -179,7 +179,7 @@ test('the version texte takes over in the middle of a word and loses nothing', a
   const visitor = new Visitor(page);
   await visitor.fill('Nom de naissance', 'Le Goff-L');
   await page.getByRole('button', { name: 'Version texte' }).click();
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), 'texte');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.view), 'texte');
   assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff-L');
   await visitor.fill('Prénom(s)', 'Anne');
   await page.getByRole('button', { name: 'Version graphique' }).click();
@@ -195,7 +195,7 @@ test('without WebGL the version texte comes by itself', async () => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
   await page.goto(`${server.origin}/saint-maur-des-fosses/inscription/identite`);
-  await page.waitForFunction(() => document.documentElement.dataset.mode === 'texte');
+  await page.waitForFunction(() => document.documentElement.dataset.view === 'texte');
   await new Visitor(page).fill('Nom de naissance', 'Søren');
   await context.close();
 });

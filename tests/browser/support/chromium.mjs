@@ -19,6 +19,7 @@ export const PHONE = {
 export async function openPage(browser, options, url) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(`pageerror: ${error.message}`));
   page.on('console', (message) => {
@@ -31,6 +32,6 @@ export async function openPage(browser, options, url) {
   return page;
 }
 
-// The module is there and has painted (or the version texte is on).
+// The module is at work, by canvas or as version texte.
 export const ready = (page) =>
-  page.waitForFunction(() => ['canvas', 'texte'].includes(document.documentElement.dataset.mode), null, { timeout: 20_000 });
+  page.waitForFunction(() => document.documentElement.dataset.ready === 'yes', null, { timeout: 20_000 });

@@ -80,8 +80,8 @@ export const screens = {
     await visitor.check('checkbox', /J.ai lu comment mes données sont utilisées/);
   },
   async icon(visitor) {
-    const question = visitor.page.getByRole('radiogroup', { name: /Cliquez sur l.icône demandée/ });
-    const asked = /demandée\s?: (.*?)( \*)?$/.exec(await question.locator('legend').innerText())[1].trim();
+    const question = visitor.page.getByRole('radiogroup', { name: 'Contrôle de sécurité' });
+    const asked = /demandée\s?: (.*)$/.exec(await question.getByText('Cliquez sur l’icône demandée').innerText())[1].trim();
     await visitor.check('radio', asked);
   },
   async confirmation(visitor, person, portal) {
