@@ -29,7 +29,8 @@ std::string problems_of(std::string_view question) {
     for (const wire::Json::Member& member : parsed->find("answers")->members())
         answers[member.name] = member.value.text();
     std::string lines;
-    for (const Problem& problem : form::validate(portal::form_of(*town, *procedure), answers, {{2026, 11, 22}, nullptr}))
+    for (const Problem& problem :
+         form::validate(portal::form_of(*town, *procedure), answers, {{2026, 11, 22}, nullptr}))
         lines += problem.field + ": " + std::string(name(problem.code)) +
                  (problem.severity == Severity::warning ? " (warning)\n" : "\n");
     return lines;

@@ -55,9 +55,9 @@ tally_close() {
     read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$tally_file")
     local closing="$passed passed, $failed failed"
     [ "$skipped" -gt 0 ] && closing="$closing, $skipped skipped"
-    if [ -n "${FOYER_SUM:-}" ]; then
+    if [ -n "${TALLY_SUM:-}" ]; then
         # .ci/run closes with one sum of several commands.
-        echo "$passed $failed $skipped" >> "$FOYER_SUM"
+        echo "$passed $failed $skipped" >> "$TALLY_SUM"
         echo "($closing)"
     else
         echo "$closing"

@@ -46,7 +46,7 @@ run_node() {
     fi
     local tap=build/logs/$suite.tap
     rm -f "$tap"
-    FOYER_SERVER=$server_program FOYER_WEB=$repository/build/web \
+    FOYER_SERVER=$server_program \
         step "$suite tests" "${wrapper[@]}" node --test --test-concurrency=1 \
         --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$tap" "$@" || true

@@ -33,9 +33,6 @@ export async function eventually(what, probe, { seconds = 15 } = {}) {
   throw new Error(`${what}: not within ${seconds} s${last ? ` (${last.message})` : ''}`);
 }
 
-// The server takes every FOYER_… variable for a setting; those that ./dev sets for the tests are none.
-const withoutSettings = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FOYER_')));
-
 export async function startServer({ extra = [] } = {}) {
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), 'foyer-browser-'));
