@@ -15,10 +15,8 @@ template <typename E> Failure(E) -> Failure<E>;
 template <typename T, typename E> class [[nodiscard]] Result {
 public:
     // A function returns its value, or a Failure, as it is.
-    // NOLINTBEGIN(google-explicit-constructor)
     Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
     Result(Failure<E> failure) : m_content(std::in_place_index<1>, std::move(failure.error)) {}
-    // NOLINTEND(google-explicit-constructor)
 
     [[nodiscard]] bool has_value() const { return m_content.index() == 0; }
     explicit operator bool() const { return has_value(); }

@@ -170,7 +170,7 @@ HttpServer::HttpServer(HttpOptions options, Callbacks callbacks, Log& log)
             impl.refuse(from, to);
         return httplib::Server::HandlerResponse::Handled;
     });
-    server.set_exception_handler([&impl](const httplib::Request& from, httplib::Response& to, std::exception_ptr) {
+    server.set_exception_handler([&impl](const httplib::Request& from, httplib::Response& to, const std::exception_ptr&) {
         to.status = 500;
         impl.refuse(from, to);
     });

@@ -9,7 +9,6 @@ namespace foyer::platform {
 
 namespace {
 
-using wire::Json;
 using wire::JsonReader;
 
 // A pasted novel is still an answer that the wizard has to refuse in words, not a message that gets lost.

@@ -1,6 +1,7 @@
 #include "view/theme.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace foyer::view {
 
@@ -9,7 +10,7 @@ Colour mix(Colour under, Colour over, float amount) {
     for (unsigned shift = 0; shift <= 16; shift += 8) {
         const float from = static_cast<float>((under.rgb >> shift) & 0xFF);
         const float to = static_cast<float>((over.rgb >> shift) & 0xFF);
-        mixed |= static_cast<std::uint32_t>(from + (to - from) * amount + 0.5F) << shift;
+        mixed |= static_cast<std::uint32_t>(std::lround(from + (to - from) * amount)) << shift;
     }
     return {mixed};
 }

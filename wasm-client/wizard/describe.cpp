@@ -6,13 +6,13 @@
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/route.h"
+#include "wizard/town_frame.h"
 
 #include <utility>
 
 namespace foyer::wizard {
 
 using scene::Emphasis;
-using scene::Icon;
 using scene::Node;
 using scene::Role;
 
@@ -60,16 +60,8 @@ std::string document_title(const Page& page) {
 void describe_header(const Page& page) {
     const portal::Portal& portal = *page.environment.portal;
     const auto header = page.scene.group("page-header");
-    if (!portal.logo.empty()) {
-        // the link beside it says the town's name; a second time would only be noise
-        Node& logo = page.scene.add(Role::figure, "logo");
-        logo.value = page.environment.prefix + "/" + portal.logo;
-    }
-    Node& home = page.scene.link(
-        join(GO_PREFIX, "landing"),
-        page.texts.format(TextKey::wizard_home_link, {{"space", page.local(portal.space_name)}, {"town", portal.name}}),
-        href_of({Screen::landing, {}}, page.state.language, page.environment));
-    home.inline_row = true;
+    describe_town(page.scene, portal, page.texts, page.environment.prefix,
+                  href_of({Screen::landing, {}}, page.state.language, page.environment));
     std::size_t position = 0;
     for (const std::string& language : portal.languages) {
         if (language == page.state.language)
@@ -84,32 +76,6 @@ void describe_header(const Page& page) {
         "text-mode", page.text(page.state.text_mode ? TextKey::wizard_text_mode_off : TextKey::wizard_text_mode_on),
         {});
     mode.inline_row = true;
-}
-
-// Help in the same place on every screen (WCAG 2.2, 3.2.6).
-void describe_help(const Page& page) {
-    const portal::Contact& contact = page.environment.portal->contact;
-    if (contact.phone.empty() && contact.email.empty())
-        return;
-    const auto help = page.scene.group("page-help");
-    page.scene.heading("help-title", 2, page.text(TextKey::wizard_help_title));
-    page.scene.paragraph(
-        "help-text",
-        page.texts.format(TextKey::wizard_help_text,
-                          {{"name", contact.name.empty() ? page.environment.portal->town_hall : contact.name}}));
-    if (!contact.phone.empty()) {
-        std::string number;
-        for (const char character : contact.phone)
-            if ((character >= '0' && character <= '9') || character == '+')
-                number += character;
-        page.scene.link("help-phone", page.texts.format(TextKey::wizard_help_phone, {{"phone", contact.phone}}),
-                        "tel:" + number);
-    }
-    if (!contact.email.empty())
-        page.scene.link("help-email", page.texts.format(TextKey::wizard_help_email, {{"email", contact.email}}),
-                        "mailto:" + contact.email);
-    if (const std::string hours = page.local(contact.hours); !hours.empty())
-        page.scene.paragraph("help-hours", page.texts.format(TextKey::wizard_help_hours, {{"hours", hours}}));
 }
 
 void describe_step(const Page& page) {
@@ -234,7 +200,7 @@ scene::Scene describe(const State& state, const Environment& environment) {
     const Page page{state, environment, texts, builder};
     describe_header(page);
     describe_body(page);
-    describe_help(page);
+    describe_help(page.scene, *page.environment.portal, page.texts);
     builder.focus(state.focus, state.focus_revision, state.scroll_to_top);
     scene::Scene scene = std::move(builder).finish();
     scene.title = document_title(page);
