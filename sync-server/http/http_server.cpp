@@ -170,10 +170,11 @@ HttpServer::HttpServer(HttpOptions options, Callbacks callbacks, Log& log)
             impl.refuse(from, to);
         return httplib::Server::HandlerResponse::Handled;
     });
-    server.set_exception_handler([&impl](const httplib::Request& from, httplib::Response& to, const std::exception_ptr&) {
-        to.status = 500;
-        impl.refuse(from, to);
-    });
+    server.set_exception_handler(
+        [&impl](const httplib::Request& from, httplib::Response& to, const std::exception_ptr&) {
+            to.status = 500;
+            impl.refuse(from, to);
+        });
 }
 
 HttpServer::~HttpServer() = default;
