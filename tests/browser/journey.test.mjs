@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, launchChromium, openPage, ready } from './support/chromium.mjs';
-import { startServer } from './support/foyer_server.mjs';
+import { startServer } from '../support/foyer_server.mjs';
 import { PORTALS, activate, register, screens, somebody } from './support/registration.mjs';
 import { Visitor } from './support/visitor.mjs';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, launchChromium, openPage } from './support/chromium.mjs';
-import { startServer } from './support/foyer_server.mjs';
+import { startServer } from '../support/foyer_server.mjs';
 import { differ, pixelsOf } from './support/pixels.mjs';
 import { PORTALS } from './support/registration.mjs';
 import { everyScreen } from './support/steps.mjs';

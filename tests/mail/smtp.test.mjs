@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import { SMTPServer } from "smtp-server";
-import { eventually, readMail, startServer } from "../browser/support/foyer_server.mjs";
+import { eventually } from "../support/eventually.mjs";
+import { CHEAP_STAMPS, startServer } from "../support/foyer_server.mjs";
+import { readMail } from "../support/mail.mjs";
 import { payload, send, Stranger } from "../wire/support/stranger.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "foyer-smtp-"));
@@ -61,6 +63,7 @@ const refusal = (code) => Object.assign(new Error("refused"), { responseCode: co
 
 async function townWith(office, extra = []) {
   return startServer({
+    stampBits: CHEAP_STAMPS,
     extra: [
       "--smtp-host", "localhost", "--smtp-port", String(office.port), "--smtp-username", "mairie", "--smtp-password", "mot de passe",
       "--smtp-ca-file", certificate, "--smtp-first-retry-seconds", "1", ...extra,

@@ -1,6 +1,6 @@
 // Journey A of the product note, told once, and used by every test that needs a family to be registered.
 import assert from 'node:assert/strict';
-import { linkIn } from './foyer_server.mjs';
+import { linkIn } from '../../support/mail.mjs';
 
 export const PORTALS = {
   oudon: {
