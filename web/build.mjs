@@ -4,7 +4,7 @@
 //   node web/build.mjs --wasm build/wasm-release --native build/native-release --output build/web
 //
 // Sources and their logical names:
-//   web/<room>/main.ts            <room>.js            (shell.js …)
+//   web/<room>/main.ts            <room>.js            (shell.js, vault.js)
 //   web/<room>/<name>_worker.ts   <name>_worker.js
 //   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
 //   wasm-client/foyer.wasm of --wasm  foyer.wasm
@@ -74,13 +74,32 @@ async function publish(logical, content) {
   sizes.push([logical, content.length, statSync(`${file}.br`).size]);
 }
 
+// Mails and the server's own pages are a third of the texts: a browser gets their places empty, except for those that the
+// wizard's sources name.
+function for_the_page(texts, folder) {
+  const [, list] = /enum class TextKey[^{]*\{([^}]*)\}/.exec(readFileSync(path.join(folder, "text_keys.h"), "utf8"));
+  const keys = list.split(",").map((key) => key.trim()).filter(Boolean);
+  const named = new Set();
+  for (const room of ["wasm-client", "shared"])
+    for (const file of files_below(path.join(repository, room), /\.(cpp|h)$/))
+      for (const [, key] of readFileSync(file, "utf8").matchAll(/TextKey::(\w+)/g)) named.add(key);
+  const start = texts.indexOf(10) + 1;
+  const values = texts.subarray(start).toString("utf8").split("\0").slice(0, -1);
+  if (values.length !== keys.length) throw new Error(`${values.length} texts for ${keys.length} keys`);
+  const kept = values.map((text, index) => (keys[index].startsWith("server_") && !named.has(keys[index]) ? "" : text));
+  return Buffer.concat([texts.subarray(0, start), Buffer.from(kept.map((text) => `${text}\0`).join(""), "utf8")]);
+}
+
 // The module: one file, no generated script beside it.
 const wasm = path.join(options.wasm, "wasm-client/foyer.wasm");
 if (existsSync(wasm)) await publish("foyer.wasm", readFileSync(wasm));
 else console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
 
 // Texts, reference data, fonts.
-for (const file of files_below(path.join(options.native, "generated"), /\.bin$/)) await publish(path.basename(file), readFileSync(file));
+for (const file of files_below(path.join(options.native, "generated"), /\.bin$/)) {
+  const content = readFileSync(file);
+  await publish(path.basename(file), /^texts-/.test(path.basename(file)) ? for_the_page(content, path.dirname(file)) : content);
+}
 const fonts = path.join(options.output, "fonts");
 const font_maker = path.join(repository, "toolchains/generate/fonts.mjs");
 const font_stamp = path.join(fonts, "stamp");
@@ -129,7 +148,8 @@ for (const file of files_below(path.join(repository, "web/style"), /\.css$/)) {
   // A file that others @import begins with "_".
   if (!path.basename(file).startsWith("_")) await bundle(path.basename(file), file, undefined);
 }
-for (const room of rooms) {
+// The shell comes last: it fetches the others by their names when it needs them.
+for (const room of [...rooms].sort((a, b) => Number(a.endsWith("/shell")) - Number(b.endsWith("/shell")))) {
   const main = path.join(room, "main.ts");
   if (existsSync(main)) await bundle(`${path.basename(room)}.js`, main, "esm");
 }

@@ -7,7 +7,7 @@ import path from "node:path";
 
 const folder = process.argv[2];
 const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
-const later = /^(reference\.bin|font-.*-extended\.ttf|font-licence\.txt|texts-(?!fr)\w+\.bin|.*_worker\.js)$/;
+const later = /^(reference\.bin|font-.*-extended\.ttf|font-licence\.txt|vault\.js|texts-(?!fr)\w+\.bin|.*_worker\.js)$/;
 
 const rows = Object.entries(manifest).map(([name, address]) => {
   const file = path.join(folder, address);

@@ -7,7 +7,7 @@ export interface World {
   readonly slug: string;
   // The revision of the portal this page runs, hex.
   readonly revision: () => string;
-  readonly vault: Promise<Vault>;
+  readonly vault: () => Promise<Vault>;
   readonly send: (event: object) => void;
   readonly load: (file: File, bytes: ArrayBuffer) => boolean;
   readonly text_asked: () => boolean;
@@ -92,7 +92,7 @@ const STATES: Readonly<Record<EntryChange["state"], string>> = { ready: "waiting
 async function submit(effect: Effect & { kind: "submit" }, world: World): Promise<void> {
   const tell = (state: string, body: string): void => { world.send({ kind: "submission", effect: effect.effect, state, body }); };
   try {
-    const vault = await world.vault;
+    const vault = await world.vault();
     await vault.submit({
       procedure: effect.procedure,
       plaintext: effect.plaintext,
@@ -108,7 +108,7 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
 async function call(effect: Effect & { kind: "call" }, world: World): Promise<void> {
   let answer = { status: 0, body: "" };
   try {
-    const vault = await world.vault;
+    const vault = await world.vault();
     answer = await vault.call({
       method: effect.method as "GET" | "POST" | "DELETE",
       path: effect.path,

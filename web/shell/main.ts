@@ -1,11 +1,12 @@
 // The page's own part: fetches the module and what it needs, brings people's events to it and its answers to the DOM,
 // the canvas and the network. It keeps nothing of what is typed.
 import { Twin, type TwinEvent } from "../twin/twin.ts";
-import { createVault, type Notice, type Vault } from "../vault/index.ts";
 import { carry_out, fetch_asset, remembered_bound, type World } from "./effects.ts";
 import { File, Module, type Effect, type Page } from "./module.ts";
 import { Mode } from "./mode.ts";
+import { Press } from "./press.ts";
 import { Stage } from "./stage.ts";
+import { VaultLoader } from "./vault_loader.ts";
 import { words } from "./words.ts";
 
 function by_id<T extends HTMLElement>(id: string, type: new () => T): T {
@@ -25,7 +26,8 @@ class Shell {
   private stage: Stage | null = null;
   private module: Module | null = null;
   private revision = "";
-  private vault: Promise<Vault> | null = null;
+  private readonly vault = new VaultLoader((notice) => { this.say(words()[notice], false); });
+  private readonly press = new Press(() => { this.go_on(); });
   // The module is at work, or there are events before this one.
   private busy = false;
   private readonly events: object[] = [];
@@ -61,7 +63,6 @@ class Shell {
     const [module, portal, texts, font_files] = await Promise.all([Module.load(wasm, this.page), this.fetch_portal(), fetch_asset(FOYER_ASSETS[`texts-${language}.bin`] ? `texts-${language}.bin` : "texts-fr.bin"), fonts]);
     if (!module.load(File.portal, portal) || !module.load(File.texts, texts)) throw new Error("the portal or its texts are not understood");
     font_files?.forEach((bytes, index) => module.load(index === 0 ? File.font_regular : File.font_bold, bytes));
-    this.open_vault();
     this.module = module;
     this.twin.live = true;
     this.enter(() => {
@@ -82,6 +83,7 @@ class Shell {
     // For tests: how often the canvas was drawn.
     Object.defineProperty(globalThis, "foyer_frames", { get: () => this.stage?.renderer.frames ?? 0 });
     document.documentElement.dataset["ready"] = "yes";
+    this.vault.when_idle();
   }
 
   // An answer that cannot come: the page says so, and stays what the server made it.
@@ -100,15 +102,6 @@ class Shell {
     // A cached answer has an old date; a clock that is minutes off is corrected, not one that is seconds off.
     if (!Number.isNaN(date) && !answer.headers.has("Age") && Math.abs(date - Date.now()) > 120_000) this.clock_difference = Math.round((date - Date.now()) / 1000);
     return answer.arrayBuffer();
-  }
-
-  private open_vault(): void {
-    this.vault = createVault({
-      stampWorkerUrl: FOYER_ASSETS["stamp_worker.js"],
-      language: () => document.documentElement.lang,
-      onNotice: (notice: Notice) => { this.say(words()[notice], false); },
-    });
-    this.vault.then((vault) => { vault.start(); }, (error: unknown) => { console.error(error); });
   }
 
   private listen(): void {
@@ -144,9 +137,17 @@ class Shell {
   }
 
   private send(event: object): void {
+    // What is under the pointer only changes how things are painted: a button that is held down looks so.
+    if (this.press.holds && !this.busy && "kind" in event && event.kind === "pointer") {
+      this.guarded(() => { this.tell(event); });
+      return;
+    }
     this.events.push(event);
-    if (this.busy || !this.module) return;
-    this.enter(() => undefined);
+    this.go_on();
+  }
+
+  private go_on(): void {
+    if (this.events.length > 0 && !this.busy && !this.press.holds && this.module) this.enter(() => undefined);
   }
 
   // Everything that calls the module goes through here: one at a time, in order, and effects and focus only when it rests.
@@ -162,14 +163,17 @@ class Shell {
     this.busy = false;
     const effects = this.effects.splice(0);
     for (const effect of effects) carry_out(effect, this.world());
-    if (this.events.length > 0 && !this.mode.has("failed")) this.enter(() => undefined);
+    if (!this.mode.has("failed")) this.go_on();
   }
 
   private drain(): void {
-    for (let event = this.events.shift(); event; event = this.events.shift()) {
-      if (this.mode.text && "kind" in event && event.kind === "pointer") continue;
-      if (this.module?.event(event)) this.stage?.ask_for_frame();
-    }
+    if (this.press.holds) return;
+    for (let event = this.events.shift(); event; event = this.events.shift()) this.tell(event);
+  }
+
+  private tell(event: object): void {
+    if (this.mode.text && "kind" in event && event.kind === "pointer") return;
+    if (this.module?.event(event)) this.stage?.ask_for_frame();
   }
 
   private guarded(work: () => void): void {
@@ -186,7 +190,7 @@ class Shell {
       prefix: this.prefix,
       slug: this.slug,
       revision: () => this.revision,
-      vault: this.vault ?? Promise.reject(new Error("no vault")),
+      vault: () => this.vault.get(),
       send: (event) => { this.send(event); },
       load: (file, bytes) => {
         const answer = { taken: false };

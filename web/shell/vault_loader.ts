@@ -1,0 +1,51 @@
+// Fetches the vault (vault.js) when something is to be sealed or signed, and at the latest when the page has been ready
+// for a moment: from then on a network that goes away keeps nobody from pressing VALIDER.
+import type { Notice, Vault } from "../vault/index.ts";
+
+type VaultFile = typeof import("../vault/main.ts");
+
+export class VaultLoader {
+  private vault: Promise<Vault> | null = null;
+  private attempts = 0;
+
+  constructor(private readonly notify: (notice: Notice) => void) {}
+
+  // A failure is not for ever: whoever asks again, or the network when it is back, tries again.
+  get(): Promise<Vault> {
+    this.vault ??= this.fetch();
+    this.vault.catch(() => {
+      this.vault = null;
+    });
+    return this.vault;
+  }
+
+  // The browser says when it has nothing better to do; after two seconds nobody waits any longer for that.
+  when_idle(): void {
+    const now = (): void => {
+      this.get().catch((error: unknown) => {
+        console.warn("the vault is not there yet:", error);
+        addEventListener("online", now, { once: true });
+      });
+    };
+    // Safari has no requestIdleCallback.
+    const idle = (globalThis as { requestIdleCallback?: (work: () => void, options: { timeout: number }) => void }).requestIdleCallback;
+    if (idle) idle(now, { timeout: 2_000 });
+    else setTimeout(now, 500);
+  }
+
+  private async fetch(): Promise<Vault> {
+    const stamp_worker = FOYER_ASSETS["stamp_worker.js"];
+    // Some browsers remember for ever that a module did not arrive: another fragment is another module to them.
+    const address = `${FOYER_ASSETS["vault.js"] ?? ""}#${++this.attempts}`;
+    const { createVault } = (await import(address)) as VaultFile;
+    const vault = await createVault({
+      stampWorkerUrl: stamp_worker,
+      language: () => document.documentElement.lang,
+      onNotice: this.notify,
+    });
+    vault.start();
+    // Into the browser's cache; should it not be kept there, stamps are made without a worker.
+    if (stamp_worker) fetch(stamp_worker).catch(() => undefined);
+    return vault;
+  }
+}
