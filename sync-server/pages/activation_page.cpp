@@ -1,86 +1,88 @@
 #include "pages/activation_page.h"
 
-#include "pages/layout.h"
-#include "support/html.h"
+#include "pages/page_writer.h"
+
+#include <utility>
 
 namespace foyer::server::pages {
 
+using scene::Emphasis;
+using scene::Node;
+using scene::Role;
+
 namespace {
 
-std::string base_of(const portal::Portal& portal) { return "/" + portal.slug + "/"; }
+constexpr const char* FIELD = "identifier";
 
-std::string hidden(const char* name, std::string_view value) {
-    return std::string("<input type=\"hidden\" name=\"") + name + "\" value=\"" + escape_html(value) + "\">\n";
-}
+std::string base_of(const Frame& frame) { return "/" + frame.portal->slug + "/"; }
 
-std::string mistake_sentence(const i18n::Texts& texts, const ActivationForm& form) {
-    switch (form.mistake) {
-    case ActivationForm::Mistake::none:
+std::string sentence_of(const i18n::Texts& texts, IdentifierMistake mistake, std::string_view typed) {
+    switch (mistake) {
+    case IdentifierMistake::none:
         return {};
-    case ActivationForm::Mistake::needed:
-    case ActivationForm::Mistake::wrong:
+    case IdentifierMistake::needed:
+    case IdentifierMistake::wrong:
         return std::string(texts.get(TextKey::server_page_identifier_wrong));
-    case ActivationForm::Mistake::taken:
-        return texts.format(TextKey::server_page_identifier_still_taken, {{"identifier", form.identifier}});
+    case IdentifierMistake::taken:
+        return texts.format(TextKey::server_page_identifier_still_taken, {{"identifier", std::string(typed)}});
     }
     return {};
 }
 
-std::string identifier_field(const i18n::Texts& texts, const ActivationForm& form, const std::string& mistake) {
-    std::string html = "<label for=\"identifier\">" + escape_html(texts.get(TextKey::server_page_identifier_label)) +
-                       "</label>\n" + "<p class=\"hint\" id=\"identifier-hint\">" +
-                       escape_html(texts.get(TextKey::server_page_identifier_hint)) + "</p>\n";
-    if (!mistake.empty())
-        html += "<p class=\"error\" id=\"identifier-error\">" + escape_html(mistake) + "</p>\n";
-    html += "<input id=\"identifier\" name=\"identifier\" autocomplete=\"username\" autocapitalize=\"none\" "
-            "spellcheck=\"false\" aria-required=\"true\" aria-describedby=\"identifier-hint";
-    html += mistake.empty() ? "\"" : " identifier-error\" aria-invalid=\"true\"";
-    return html + " value=\"" + escape_html(form.identifier) + "\">\n";
+void identifier_field(scene::Builder& scene, const i18n::Texts& texts, std::string_view typed,
+                      const std::string& error) {
+    Node& field = scene.field(FIELD, std::string(texts.get(TextKey::server_page_identifier_label)));
+    field.hint = texts.get(TextKey::server_page_identifier_hint);
+    field.error = error;
+    field.value = typed;
+    field.name = FIELD;
+    field.required = true;
+    field.autocomplete = "username";
+    field.autocapitalize = "none";
 }
 
 } // namespace
 
-std::string activation_form_page(const portal::Portal& portal, const i18n::Texts& texts, const store::Account& account,
-                                 const ActivationForm& form) {
+std::string activation_form_page(const Frame& frame, const store::Account& account, std::string_view typed,
+                                 IdentifierMistake mistake) {
+    const i18n::Texts& texts = frame.texts;
     const bool asks = !account.identifier;
-    const std::string mistake = mistake_sentence(texts, form);
-    Page page;
-    page.portal = &portal;
-    page.title = std::string(texts.get(TextKey::server_page_activation_title));
-    page.body = heading(page.title);
-    if (!mistake.empty())
-        page.body += "<div class=\"summary\" role=\"alert\" id=\"summary\"><h2>" +
-                     escape_html(texts.get(TextKey::server_page_error_summary)) + "</h2><p><a href=\"#identifier\">" +
-                     escape_html(mistake) + "</a></p></div>\n";
-    page.body +=
-        asks ? paragraph(
-                   texts.format(TextKey::server_page_identifier_intro, {{"identifier", account.wanted_identifier}}))
-             : paragraph(texts.format(TextKey::server_page_activation_intro, {{"name", account.person.first_names}}));
-    page.body += "<form method=\"post\" action=\"" + base_of(portal) + "espace-citoyens/CompteCitoyen/Validation\">\n" +
-                 hidden("id", form.id) + hidden("key", form.key);
-    if (asks)
-        page.body += identifier_field(texts, form, mistake);
-    page.body += "<p class=\"buttons\"><button class=\"button\" type=\"submit\">" +
-                 escape_html(texts.get(TextKey::server_page_activation_button)) + "</button></p>\n</form>\n";
-    if (!mistake.empty())
-        page.title = std::string(texts.get(TextKey::server_page_error_summary)) + " – " + page.title;
-    return lay_out(page, texts);
+    const std::string error = sentence_of(texts, mistake, typed);
+    PageWriter page(frame, std::string(texts.get(TextKey::server_page_activation_title)),
+                    error.empty() ? PageWriter::Standing::plain : PageWriter::Standing::in_error);
+    scene::Builder& scene = page.scene();
+    if (!error.empty())
+        scene.add(Role::error_summary, "errors", std::string(texts.get(TextKey::server_page_error_summary)))
+            .rows.push_back({error, {}, FIELD, {}, {}});
+    page.heading();
+    scene.paragraph(
+        "text", asks ? texts.format(TextKey::server_page_identifier_intro, {{"identifier", account.wanted_identifier}})
+                     : texts.format(TextKey::server_page_activation_intro, {{"name", account.person.first_names}}));
+    {
+        const auto form = scene.form("form");
+        if (asks)
+            identifier_field(scene, texts, typed, error);
+        scene.submit("activate", std::string(texts.get(TextKey::server_page_activation_button)));
+    }
+    return std::move(page).finish();
 }
 
-std::string activated_page(const portal::Portal& portal, const i18n::Texts& texts, std::string_view identifier) {
-    Page page;
-    page.portal = &portal;
-    page.title = std::string(texts.get(TextKey::server_page_activated_title));
-    page.body = "<div class=\"done\">\n" + heading(page.title) +
-                paragraph(texts.get(TextKey::server_page_activated_text)) +
-                paragraph(texts.format(TextKey::server_page_activated_identifier, {{"identifier", identifier}})) +
-                "</div>\n<p class=\"buttons\">" +
-                button_link(base_of(portal) + "connexion", texts.get(TextKey::server_page_declare)) +
-                button_link(base_of(portal) + "connexion", texts.get(TextKey::server_page_log_in), true) + "</p>\n";
-    return lay_out(page, texts);
+std::string activated_page(const Frame& frame, std::string_view identifier) {
+    const i18n::Texts& texts = frame.texts;
+    PageWriter page(frame, std::string(texts.get(TextKey::server_page_activated_title)));
+    page.heading();
+    Node& notice = page.scene().notice(
+        "done", Emphasis::success,
+        texts.format(TextKey::server_page_activated_identifier, {{"identifier", std::string(identifier)}}));
+    notice.icon = scene::Icon::tick;
+    page.scene().paragraph("text", std::string(texts.get(TextKey::server_page_activated_text)));
+    const auto row = page.scene().group("ways");
+    page.way_on("declare", TextKey::server_page_declare, base_of(frame) + "connexion", Emphasis::primary);
+    page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::secondary);
+    return std::move(page).finish();
 }
 
-std::string link_refused_page(const portal::Portal& portal, const i18n::Texts& texts, LinkState state) {
+std::string link_refused_page(const Frame& frame, LinkState state) {
     struct Words {
         TextKey title, text, button;
         const char* path;
@@ -108,13 +110,13 @@ std::string link_refused_page(const portal::Portal& portal, const i18n::Texts& t
     case LinkState::needs_identifier:
         break;
     }
-    Page page;
-    page.portal = &portal;
-    page.title = std::string(texts.get(words.title));
-    page.body = heading(page.title) + paragraph(texts.get(words.text)) + "<p class=\"buttons\">" +
-                button_link(base_of(portal) + words.path, texts.get(words.button)) +
-                button_link(base_of(portal), texts.get(TextKey::server_page_home), true) + "</p>\n";
-    return lay_out(page, texts);
+    PageWriter page(frame, std::string(frame.texts.get(words.title)));
+    page.heading();
+    page.scene().paragraph("text", std::string(frame.texts.get(words.text)));
+    const auto row = page.scene().group("ways");
+    page.way_on("onward", words.button, base_of(frame) + words.path, Emphasis::primary);
+    page.way_on("back", TextKey::server_page_home, base_of(frame), Emphasis::secondary);
+    return std::move(page).finish();
 }
 
 } // namespace foyer::server::pages

@@ -6,7 +6,6 @@
 namespace foyer::server::pages {
 
 std::string_view shell_template(); // web/index/page.html
-std::string_view style_sheet();    // pages.css
 std::string_view french_texts();   // texts-fr.bin
 std::string_view english_texts();  // texts-en.bin
 

@@ -1,19 +1,18 @@
 #include "pages/mails_page.h"
 
-#include "pages/layout.h"
-#include "support/calendar.h"
-#include "support/html.h"
+#include "pages/page_writer.h"
 
-#include <cstdio>
+#include "support/calendar.h"
+
+#include <utility>
 
 namespace foyer::server::pages {
 
-namespace {
+using scene::Emphasis;
+using scene::Node;
+using scene::Role;
 
-std::string labelled(const i18n::Texts& texts, TextKey label, std::string_view value) {
-    return "<p><strong>" + escape_html(texts.get(label)) + (texts.language() == "fr" ? " :" : ":") + "</strong> " +
-           escape_html(value) + "</p>\n";
-}
+namespace {
 
 std::string moment_of(UnixSeconds moment, const i18n::Texts& texts) {
     const LocalTime local = time_in_paris(moment);
@@ -26,47 +25,60 @@ TextKey state_text(const std::string& state) {
     return state == "dead" ? TextKey::server_page_mails_state_dead : TextKey::server_page_mails_state_queued;
 }
 
-} // namespace
-
-std::string mails_page(const std::vector<store::MailSummary>& mails, const i18n::Texts& texts) {
-    Page page;
-    page.title = std::string(texts.get(TextKey::server_page_mails_title));
-    page.body = heading(page.title) + paragraph(texts.get(TextKey::server_page_mails_intro));
-    if (mails.empty())
-        page.body += paragraph(texts.get(TextKey::server_page_mails_none));
-    page.body += "<ul class=\"mails\">\n";
-    for (const store::MailSummary& mail : mails) {
-        const std::string address = "/courrier/" + std::to_string(mail.id);
-        page.body += "<li>\n<h2>" + escape_html(mail.subject) + "</h2>\n" +
-                     labelled(texts, TextKey::server_page_mails_to, mail.recipient) +
-                     labelled(texts, TextKey::server_page_mails_date, moment_of(mail.created_at, texts)) +
-                     labelled(texts, TextKey::server_page_mails_state, texts.get(state_text(mail.state))) +
-                     "<p class=\"buttons\">";
-        if (!mail.link.empty())
-            page.body += button_link(mail.link, texts.get(TextKey::server_page_mails_open_link));
-        page.body += button_link(address, texts.get(TextKey::server_page_mails_read), true) +
-                     button_link(address + "/eml", texts.get(TextKey::server_page_mails_download), true) +
-                     "</p>\n</li>\n";
-    }
-    page.body += "</ul>\n";
-    return lay_out(page, texts);
+void add_row(Node& table, const i18n::Texts& texts, TextKey term, std::string value) {
+    table.rows.push_back({std::string(texts.get(term)), std::move(value), {}, {}, {}});
 }
 
-std::string mail_page(const store::QueuedMail& mail, const i18n::Texts& texts) {
-    Page page;
-    page.title = mail.mail.subject;
-    page.body = heading(page.title) + labelled(texts, TextKey::server_page_mails_to, mail.mail.recipient) +
-                labelled(texts, TextKey::server_page_mails_date, moment_of(mail.created_at, texts));
-    page.body += "<p class=\"buttons\">";
+} // namespace
+
+std::string mails_page(const Frame& frame, const std::vector<store::MailSummary>& mails) {
+    const i18n::Texts& texts = frame.texts;
+    PageWriter page(frame, std::string(texts.get(TextKey::server_page_mails_title)));
+    page.heading();
+    scene::Builder& scene = page.scene();
+    scene.paragraph("text", std::string(texts.get(TextKey::server_page_mails_intro)));
+    if (mails.empty())
+        scene.paragraph("none", std::string(texts.get(TextKey::server_page_mails_none)));
+    for (const store::MailSummary& mail : mails) {
+        const std::string number = std::to_string(mail.id);
+        const std::string address = "/courrier/" + number;
+        scene.heading("subject-" + number, 2, mail.subject);
+        Node& table = scene.add(Role::table, "mail-" + number);
+        add_row(table, texts, TextKey::server_page_mails_to, mail.recipient);
+        add_row(table, texts, TextKey::server_page_mails_date, moment_of(mail.created_at, texts));
+        add_row(table, texts, TextKey::server_page_mails_state, std::string(texts.get(state_text(mail.state))));
+        const auto row = scene.group("ways-" + number);
+        if (!mail.link.empty())
+            page.way_on("open-" + number, TextKey::server_page_mails_open_link, mail.link, Emphasis::primary);
+        page.way_on("read-" + number, TextKey::server_page_mails_read, address, Emphasis::secondary);
+        page.way_on("download-" + number, TextKey::server_page_mails_download, address + "/eml", Emphasis::secondary);
+    }
+    return std::move(page).finish();
+}
+
+std::string mail_page(const Frame& frame, const store::QueuedMail& mail) {
+    const i18n::Texts& texts = frame.texts;
+    PageWriter page(frame, mail.mail.subject);
+    page.heading();
+    scene::Builder& scene = page.scene();
+    Node& table = scene.add(Role::table, "mail");
+    add_row(table, texts, TextKey::server_page_mails_to, mail.mail.recipient);
+    add_row(table, texts, TextKey::server_page_mails_date, moment_of(mail.created_at, texts));
+    // Paragraphs of the mail are paragraphs here.
+    std::string_view rest = mail.mail.text;
+    for (int number = 0; !rest.empty(); ++number) {
+        const std::size_t end = rest.find("\n\n");
+        if (const std::string_view part = rest.substr(0, end); !part.empty())
+            scene.paragraph("part-" + std::to_string(number), std::string(part));
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 2);
+    }
+    const auto row = scene.group("ways");
     if (!mail.mail.link.empty())
-        page.body += button_link(mail.mail.link, texts.get(TextKey::server_page_mails_open_link));
-    page.body += button_link("/courrier", texts.get(TextKey::server_page_mails_back), true) + "</p>\n";
-    page.body += "<h2>" + escape_html(texts.get(TextKey::server_page_mails_text_part)) + "</h2>\n<pre>" +
-                 escape_html(mail.mail.text) + "</pre>\n";
-    const std::string html_title = escape_html(texts.get(TextKey::server_page_mails_html_part));
-    page.body += "<h2>" + html_title + "</h2>\n<iframe sandbox=\"\" title=\"" + html_title + "\" src=\"/courrier/" +
-                 std::to_string(mail.id) + "/html\"></iframe>\n";
-    return lay_out(page, texts);
+        page.way_on("open", TextKey::server_page_mails_open_link, mail.mail.link, Emphasis::primary);
+    page.way_on("html", TextKey::server_page_mails_html_part, "/courrier/" + std::to_string(mail.id) + "/html",
+                Emphasis::secondary);
+    page.way_on("back", TextKey::server_page_mails_back, "/courrier", Emphasis::secondary);
+    return std::move(page).finish();
 }
 
 } // namespace foyer::server::pages

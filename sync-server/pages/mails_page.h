@@ -1,7 +1,7 @@
 // GET /courrier, in demonstration mode only: the mails that would have left.
 #pragma once
 
-#include "i18n/texts.h"
+#include "pages/layout.h"
 #include "store/mails.h"
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace foyer::server::pages {
 
-[[nodiscard]] std::string mails_page(const std::vector<store::MailSummary>& mails, const i18n::Texts& texts);
-// One mail: its text, and its HTML in a frame that may run nothing (/courrier/{id}/html).
-[[nodiscard]] std::string mail_page(const store::QueuedMail& mail, const i18n::Texts& texts);
+[[nodiscard]] std::string mails_page(const Frame& frame, const std::vector<store::MailSummary>& mails);
+// One mail: its text; its HTML is a page of its own that may run and load nothing (/courrier/{id}/html).
+[[nodiscard]] std::string mail_page(const Frame& frame, const store::QueuedMail& mail);
 
 } // namespace foyer::server::pages

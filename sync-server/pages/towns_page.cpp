@@ -1,24 +1,39 @@
 #include "pages/towns_page.h"
 
-#include "pages/layout.h"
-#include "support/html.h"
+#include "pages/page_writer.h"
+
+#include "form/form.h"
+
+#include <utility>
 
 namespace foyer::server::pages {
 
-std::string towns_page(const portals::Catalogue& catalogue, const i18n::Texts& texts, bool demonstration) {
-    Page page;
-    page.title = std::string(texts.get(TextKey::server_page_towns_title));
+using scene::Emphasis;
+
+std::string towns_page(const Frame& frame, const portals::Catalogue& catalogue, bool demonstration) {
+    const i18n::Texts& texts = frame.texts;
     const auto towns = catalogue.towns();
-    page.body = heading(page.title);
-    page.body +=
-        paragraph(texts.get(towns.empty() ? TextKey::server_page_towns_none : TextKey::server_page_towns_intro));
-    page.body += "<ul class=\"towns\">\n";
-    for (const portals::Published* town : towns)
-        page.body += "<li>" + button_link("/" + town->portal.slug + "/", town->portal.name) + "</li>\n";
-    page.body += "</ul>\n";
+    PageWriter page(frame, std::string(texts.get(TextKey::server_page_towns_title)));
+    page.heading();
+    scene::Builder& scene = page.scene();
+    scene.paragraph("text", std::string(texts.get(towns.empty() ? TextKey::server_page_towns_none
+                                                                : TextKey::server_page_towns_intro)));
+    for (const portals::Published* town : towns) {
+        const portal::Portal& portal = town->portal;
+        const auto row = scene.group("town-" + portal.slug);
+        if (!portal.logo.empty())
+            scene.add(scene::Role::figure, "logo-" + portal.slug).value = "/" + portal.slug + "/" + portal.logo;
+        scene
+            .link("go-" + portal.slug,
+                  texts.format(TextKey::wizard_home_link,
+                               {{"space", std::string(form::in_language(portal.space_name, texts.language()))},
+                                {"town", portal.name}}),
+                  "/" + portal.slug + "/")
+            .emphasis = Emphasis::primary;
+    }
     if (demonstration)
-        page.body += "<p>" + button_link("/courrier", texts.get(TextKey::server_page_towns_mails), true) + "</p>\n";
-    return lay_out(page, texts);
+        page.way_on("mails", TextKey::server_page_towns_mails, "/courrier", Emphasis::secondary);
+    return std::move(page).finish();
 }
 
 } // namespace foyer::server::pages

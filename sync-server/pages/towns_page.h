@@ -1,13 +1,13 @@
 // GET /: the towns of this server.
 #pragma once
 
-#include "i18n/texts.h"
+#include "pages/layout.h"
 #include "portals/catalogue.h"
 
 #include <string>
 
 namespace foyer::server::pages {
 
-[[nodiscard]] std::string towns_page(const portals::Catalogue& catalogue, const i18n::Texts& texts, bool demonstration);
+[[nodiscard]] std::string towns_page(const Frame& frame, const portals::Catalogue& catalogue, bool demonstration);
 
 } // namespace foyer::server::pages

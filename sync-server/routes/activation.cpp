@@ -33,7 +33,7 @@ int status_of(LinkState state) {
 }
 
 Reply storage_page(const Surroundings& around, const Request& request, const portal::Portal& portal) {
-    return html_reply(503, pages::message_page(page_texts(around, request), &portal, TextKey::server_page_storage_title,
+    return html_reply(503, pages::message_page(frame_of(around, request, &portal), TextKey::server_page_storage_title,
                                                TextKey::server_page_storage_text))
         .with("Retry-After", "30");
 }
@@ -46,9 +46,8 @@ bool too_many(const Surroundings& around, const Request& request) {
 }
 
 Reply slow_down_page(const Surroundings& around, const Request& request, const portal::Portal& portal) {
-    return html_reply(429,
-                      pages::message_page(page_texts(around, request), &portal, TextKey::server_page_slow_down_title,
-                                          TextKey::server_page_slow_down_text))
+    return html_reply(429, pages::message_page(frame_of(around, request, &portal), TextKey::server_page_slow_down_title,
+                                               TextKey::server_page_slow_down_text))
         .with("Retry-After", "60");
 }
 
@@ -61,7 +60,7 @@ Reply show_activation(const Surroundings& around, const Request& request) {
         return not_found_page(around, request, nullptr);
     if (too_many(around, request))
         return slow_down_page(around, request, town->portal);
-    const i18n::Texts& texts = page_texts(around, request);
+    const pages::Frame frame = frame_of(around, request, &town->portal);
     const Fields fields = parse_form(request.query.value_or("")).value_or(Fields());
     const std::string id = field(fields, "id");
     const std::string key = field(fields, "key");
@@ -69,8 +68,8 @@ Reply show_activation(const Surroundings& around, const Request& request) {
     if (!link)
         return storage_page(around, request, town->portal);
     if (link->state != LinkState::usable && link->state != LinkState::needs_identifier)
-        return html_reply(status_of(link->state), pages::link_refused_page(town->portal, texts, link->state));
-    return html_reply(200, pages::activation_form_page(town->portal, texts, *link->account, {id, key, {}}));
+        return html_reply(status_of(link->state), pages::link_refused_page(frame, link->state));
+    return html_reply(200, pages::activation_form_page(frame, *link->account));
 }
 
 Reply activate(const Surroundings& around, const Request& request) {
@@ -79,8 +78,10 @@ Reply activate(const Surroundings& around, const Request& request) {
         return not_found_page(around, request, nullptr);
     if (too_many(around, request))
         return slow_down_page(around, request, town->portal);
-    const i18n::Texts& texts = page_texts(around, request);
-    const Fields fields = parse_form(request.body).value_or(Fields());
+    const pages::Frame frame = frame_of(around, request, &town->portal);
+    // The form goes back to the link's own address: number and key are in the query, what was typed in the body.
+    Fields fields = parse_form(request.body).value_or(Fields());
+    fields.merge(parse_form(request.query.value_or("")).value_or(Fields()));
     const std::string id = field(fields, "id");
     const std::string key = field(fields, "key");
     const std::string identifier = field(fields, "identifier");
@@ -89,22 +90,22 @@ Reply activate(const Surroundings& around, const Request& request) {
     if (!result || !link)
         return storage_page(around, request, town->portal);
 
-    using Mistake = pages::ActivationForm::Mistake;
+    using Mistake = pages::IdentifierMistake;
     Mistake mistake = Mistake::none;
     switch (*result) {
     case ActivationResult::activated:
-        return html_reply(200, pages::activated_page(town->portal, texts,
-                                                     link->account ? link->account->identifier.value_or("") : ""));
+        return html_reply(200,
+                          pages::activated_page(frame, link->account ? link->account->identifier.value_or("") : ""));
     case ActivationResult::already_active:
-        return html_reply(200, pages::link_refused_page(town->portal, texts, LinkState::already_active));
+        return html_reply(200, pages::link_refused_page(frame, LinkState::already_active));
     case ActivationResult::revoked:
-        return html_reply(410, pages::link_refused_page(town->portal, texts, LinkState::revoked));
+        return html_reply(410, pages::link_refused_page(frame, LinkState::revoked));
     case ActivationResult::expired:
-        return html_reply(410, pages::link_refused_page(town->portal, texts, LinkState::expired));
+        return html_reply(410, pages::link_refused_page(frame, LinkState::expired));
     case ActivationResult::wrong_key:
-        return html_reply(403, pages::link_refused_page(town->portal, texts, LinkState::wrong_key));
+        return html_reply(403, pages::link_refused_page(frame, LinkState::wrong_key));
     case ActivationResult::unknown:
-        return html_reply(404, pages::link_refused_page(town->portal, texts, LinkState::unknown));
+        return html_reply(404, pages::link_refused_page(frame, LinkState::unknown));
     case ActivationResult::identifier_needed:
         mistake = Mistake::needed;
         break;
@@ -116,9 +117,8 @@ Reply activate(const Surroundings& around, const Request& request) {
         break;
     }
     if (!link->account) // gone in between
-        return html_reply(404, pages::link_refused_page(town->portal, texts, LinkState::unknown));
-    return html_reply(422,
-                      pages::activation_form_page(town->portal, texts, *link->account, {id, key, identifier, mistake}));
+        return html_reply(404, pages::link_refused_page(frame, LinkState::unknown));
+    return html_reply(422, pages::activation_form_page(frame, *link->account, identifier, mistake));
 }
 
 } // namespace foyer::server::routes

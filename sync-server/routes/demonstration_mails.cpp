@@ -26,24 +26,24 @@ Reply list_mails(const Surroundings& around, const Request& request) {
     const auto mails = around.mails.latest(MAILS_SHOWN);
     if (!mails)
         return storage_refused(around, request, mails.error());
-    return html_reply(200, pages::mails_page(*mails, page_texts(around, request)));
+    return html_reply(200, pages::mails_page(frame_of(around, request, nullptr), *mails));
 }
 
 Reply show_mail(const Surroundings& around, const Request& request) {
     const auto mail = mail_asked_for(around, request);
     if (!mail || !*mail)
         return not_found_page(around, request, nullptr);
-    return html_reply(200, pages::mail_page(**mail, page_texts(around, request)));
+    return html_reply(200, pages::mail_page(frame_of(around, request, nullptr), **mail));
 }
 
-// Shown in a frame of our own page, so framing by ourselves is allowed here; nothing in it may run or load.
+// Nothing in it may run or load.
 Reply show_mail_html(const Surroundings& around, const Request& request) {
     const auto mail = mail_asked_for(around, request);
     if (!mail || !*mail)
         return not_found_page(around, request, nullptr);
     return html_reply(200, (*mail)->mail.html)
-        .with("Content-Security-Policy",
-              "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox");
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+                                         "sandbox allow-popups allow-top-navigation-by-user-activation");
 }
 
 Reply download_mail(const Surroundings& around, const Request& request) {

@@ -1,6 +1,7 @@
 // The routes' functions; bound to methods and paths in routes.cpp. Plain: from a request to a reply.
 #pragma once
 
+#include "pages/layout.h"
 #include "routes/surroundings.h"
 
 namespace foyer::server::routes {
@@ -32,7 +33,6 @@ Reply activate(const Surroundings& around, const Request& request);
 // pages.cpp
 Reply show_towns(const Surroundings& around, const Request& request);
 Reply show_screen(const Surroundings& around, const Request& request);
-Reply style_sheet(const Surroundings& around, const Request& request);
 Reply asset(const Surroundings& around, const Request& request);
 // demonstration_mails.cpp
 Reply list_mails(const Surroundings& around, const Request& request);
@@ -45,6 +45,8 @@ Reply not_found(const Surroundings& around, const Request& request); // as probl
 Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal);
 Reply html_reply(int status, std::string html);
 Reply storage_refused(const Surroundings& around, const Request& request, store::StoreError error);
+// The frame of a page of our own, in the reader's language; no town when `portal` is null.
+pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal);
 // By ?lang=, then Accept-Language.
 const i18n::Texts& page_texts(const Surroundings& around, const Request& request);
 

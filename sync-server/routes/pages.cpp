@@ -1,5 +1,3 @@
-#include "pages/embedded.h"
-#include "pages/layout.h"
 #include "pages/shell_page.h"
 #include "pages/towns_page.h"
 #include "routes/handlers.h"
@@ -21,13 +19,17 @@ const i18n::Texts& page_texts(const Surroundings& around, const Request& request
     return http::texts_for(request, around.languages);
 }
 
+pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal) {
+    return {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal};
+}
+
 Reply not_found(const Surroundings& around, const Request& request) {
     return http::problem_reply(request, http::refusal_of_status(404), around.languages);
 }
 
 Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal) {
-    return html_reply(404, pages::message_page(page_texts(around, request), portal,
-                                               TextKey::server_page_not_found_title, TextKey::server_error_not_found));
+    return html_reply(404, pages::message_page(frame_of(around, request, portal), TextKey::server_page_not_found_title,
+                                               TextKey::server_error_not_found));
 }
 
 Reply storage_refused(const Surroundings& around, const Request& request, store::StoreError error) {
@@ -35,7 +37,8 @@ Reply storage_refused(const Surroundings& around, const Request& request, store:
 }
 
 Reply show_towns(const Surroundings& around, const Request& request) {
-    return html_reply(200, pages::towns_page(around.catalogue, page_texts(around, request), around.demonstration));
+    return html_reply(200,
+                      pages::towns_page(frame_of(around, request, nullptr), around.catalogue, around.demonstration));
 }
 
 Reply show_screen(const Surroundings& around, const Request& request) {
@@ -59,11 +62,6 @@ Reply show_screen(const Surroundings& around, const Request& request) {
     if (!page)
         return not_found_page(around, request, &town->portal);
     return Reply(200, "text/html; charset=utf-8", *page);
-}
-
-Reply style_sheet(const Surroundings&, const Request&) {
-    return Reply(200, "text/css; charset=utf-8", std::string(pages::style_sheet()))
-        .with("Cache-Control", "max-age=300");
 }
 
 Reply asset(const Surroundings& around, const Request& request) {

@@ -25,7 +25,6 @@ http::Router all_routes(const Surroundings& around) {
     bind("GET", "/api/{rest...}", not_found);
 
     bind("GET", "/", show_towns);
-    bind("GET", "/pages.css", style_sheet);
     bind("GET", "/assets/{path...}", asset);
     if (around.demonstration) {
         bind("GET", "/courrier", list_mails);
