@@ -1,5 +1,5 @@
 // Dear ImGui's side of the view: its draw list, its font atlas, and no context
-// (docs/decisions/0012-imgui-draw-lists.md). The page takes all events; this only turns a layout into triangles and
+// (docs/decisions/0001-imgui-draw-lists.md). The page takes all events; this only turns a layout into triangles and
 // hands them to a surface.
 #pragma once
 
