@@ -1,5 +1,6 @@
 // Journey A of the product note, told once, and used by every test that needs a family to be registered.
 import assert from 'node:assert/strict';
+import { eventually } from '../../support/eventually.mjs';
 import { linkIn } from '../../support/mail.mjs';
 
 export const PORTALS = {
@@ -51,9 +52,7 @@ export const screens = {
     await visitor.fill('Adresse', person.address);
     await visitor.fill('Code postal', portal.postalCode);
     if (portal.severalCommunes) await visitor.press(portal.commune);
-    const commune = visitor.field('Commune');
-    await visitor.page.waitForFunction((element) => element.value !== '', await commune.elementHandle());
-    assert.equal(await commune.inputValue(), portal.commune);
+    await eventually('the commune is filled in', async () => (await visitor.value('Commune')) === portal.commune);
     await visitor.press('SUIVANT');
   },
   async contact(visitor, person) {
@@ -67,9 +66,8 @@ export const screens = {
     await visitor.fill('Identifiant', person.identifier);
     await visitor.fill('Mot de passe', person.password);
     if (portal.slug === 'oudon') {
-      const key = visitor.field('Clé Enfance');
-      assert.notEqual(await key.inputValue(), '', 'the key is filled in');
-      assert.equal(await key.isEditable(), false);
+      assert.notEqual(await visitor.value('Clé Enfance'), '', 'the key is filled in');
+      assert.equal(await visitor.isEditable('Clé Enfance'), false);
       return;
     }
     await visitor.press('SUIVANT');
@@ -80,16 +78,15 @@ export const screens = {
     await visitor.check('checkbox', /J.ai lu comment mes données sont utilisées/);
   },
   async icon(visitor) {
-    const question = visitor.page.getByRole('radiogroup', { name: 'Contrôle de sécurité' });
-    const asked = /demandée\s?: (.*)$/.exec(await question.getByText('Cliquez sur l’icône demandée').innerText())[1].trim();
-    await visitor.check('radio', asked);
+    const [, asked] = await visitor.reads(/Cliquez sur l’icône demandée\s?: (.+)/);
+    await visitor.check('radio', asked.trim());
   },
   async confirmation(visitor, person, portal) {
     await visitor.sees('CONFIRMATION DE CRÉATION DE VOTRE ESPACE');
-    await visitor.page.getByText(/est reçue par la mairie sous le n°/).waitFor({ timeout: 20_000 });
-    const number = await visitor.page.locator('dt:text-is("Numéro") + dd').innerText();
+    const [, number] = await visitor.reads(/est reçue par la mairie sous le n°\s(\S+)\./);
     assert.match(number, portal.number);
-    await visitor.page.getByText(person.email).first().waitFor();
+    await visitor.reads(new RegExp(`Numéro\\s*${number}`));
+    await visitor.reads(new RegExp(`Un mail part à l’adresse ${person.email}`));
     return number;
   },
   async login(visitor, person) {
@@ -122,7 +119,7 @@ export async function activate(visitor, server, portal, person) {
   const link = linkIn(mail);
   assert.match(link, new RegExp(
     `/${portal.slug}/espace-citoyens/CompteCitoyen/Validation\\?id=\\d+&datecreat=\\d{8}&heurecreat=\\d{4}&key=[0-9a-f]{32}$`));
-  await visitor.page.goto(link);
+  await visitor.open(link);
   await visitor.press('Activer mon espace');
   return link;
 }

@@ -1,5 +1,6 @@
 // Somebody at the page: finds things by role and label, and uses them by mouse, by keyboard alone, or by touch.
 import assert from 'node:assert/strict';
+import { eventually } from '../../support/eventually.mjs';
 
 const MOST_TABS = 120;
 
@@ -12,6 +13,23 @@ export class Visitor {
   // A one-line entry; passwords have no role, so they are found by their label.
   field(name) {
     return this.page.getByRole('textbox', { name, exact: true }).or(this.page.locator('input[type=password]').and(this.page.getByLabel(name)));
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+  }
+
+  value(name) {
+    return this.field(name).inputValue();
+  }
+
+  isEditable(name) {
+    return this.field(name).isEditable();
+  }
+
+  // Waits for a text on the page; gives the match.
+  reads(pattern) {
+    return eventually(`the text ${pattern}`, async () => pattern.exec(await this.page.locator('body').innerText()), { seconds: 20 });
   }
 
   // With the keyboard alone: Tab until the element has the focus.

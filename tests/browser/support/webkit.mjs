@@ -1,0 +1,51 @@
+// Debian's WebKitGTK: MiniBrowser, driven by WebKitWebDriver, on a display and with a session bus.
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findProgram, HOW_TO_INSTALL, surroundings } from './display.mjs';
+import { WebDriver } from './webdriver.mjs';
+
+// It lies among the libraries: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser.
+function miniBrowser() {
+  if (process.env.FOYER_WEBKIT) return process.env.FOYER_WEBKIT;
+  const inside = (folder, matching) => readdirSync(folder).filter((name) => matching.test(name)).map((name) => join(folder, name));
+  const found = inside('/usr/lib', /-linux-gnu/).flatMap((folder) => inside(folder, /^webkit(2)?gtk-/)).map((folder) => join(folder, 'MiniBrowser'));
+  const program = found.filter(existsSync).sort().at(-1);
+  if (!program) throw new Error(`WebKit's MiniBrowser is missing: ${HOW_TO_INSTALL}`);
+  return program;
+}
+
+// An engine for PlainVisitor.
+export async function startWebKit() {
+  const [driverProgram, binary] = [findProgram('WebKitWebDriver'), miniBrowser()];
+  const around = await surroundings({ bus: true });
+  // A home of its own is its fresh profile.
+  const home = await mkdtemp(join(tmpdir(), 'foyer-webkit-'));
+  let driver;
+  const close = async () => {
+    await driver?.close();
+    await around.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    driver = await WebDriver.start(
+      driverProgram,
+      { 'webkitgtk:browserOptions': { binary, args: ['--automation', '--enable-write-console-messages-to-stdout=true'] } },
+      { ...around.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, LANG: 'C.UTF-8' },
+    );
+    return {
+      driver,
+      complaints: () => driver.output.split('\n').filter((line) => /^CONSOLE .*ERROR/.test(line)),
+      open: (url) => driver.open(url),
+      run: (inPage, ...values) => driver.run(inPage, ...values),
+      find: (inPage, ...values) => driver.run(inPage, ...values),
+      click: (element) => driver.click(element),
+      type: (element, text) => driver.type(element, text),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+// WebKit, the engine of every iPhone: one whole journey with the canvas.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startServer } from '../support/foyer_server.mjs';
+import { PORTALS } from './support/registration.mjs';
+import { startWebKit } from './support/webkit.mjs';
+import { wholeJourney } from './support/whole_journey.mjs';
+
+let server, engine;
+before(async () => {
+  server = await startServer();
+  engine = await startWebKit();
+});
+after(async () => {
+  await engine?.close();
+  await server?.stop();
+});
+
+test('Saint-Maur-des-Fossés: a family registers, activates, logs in and out, in WebKit', async () => {
+  const { view } = await wholeJourney(engine, server, PORTALS.saintMaur);
+  assert.equal(view, 'canvas');
+  assert.deepEqual(engine.complaints(), []);
+});
