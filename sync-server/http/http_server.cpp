@@ -1,15 +1,21 @@
 #include "http/http_server.h"
 
+#include "security/rate_limiter.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstring>
+#include <deque>
 #include <exception>
 #include <httplib.h>
+#include <mutex>
 #include <random>
 #include <sys/socket.h>
+#include <thread>
 
 namespace foyer::server::http {
 
@@ -21,6 +27,8 @@ constexpr const char* CONTENT_SECURITY_POLICY =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
     "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+constexpr int REQUESTS_PER_CONNECTION = 200;
 
 // One process-wide counter behind a random start: ids do not repeat and do not say how busy the server is.
 std::string next_request_id() {
@@ -82,6 +90,17 @@ Request request_from(const httplib::Request& from, const HttpOptions& options) {
     return request;
 }
 
+// As bytes, for what is refused before the library has seen it. The connection ends with it.
+std::string written(Reply reply, const std::string& request_id) {
+    secure(reply.headers);
+    std::string text =
+        "HTTP/1.1 " + std::to_string(reply.status) + " " + httplib::status_message(reply.status) + "\r\n";
+    for (const Header& header : reply.headers)
+        text.append(header.name).append(": ").append(header.value).append("\r\n");
+    text.append("Request-Id: ").append(request_id).append("\r\nConnection: close\r\nContent-Length: ");
+    return text.append(std::to_string(reply.body.size())).append("\r\n\r\n").append(reply.body);
+}
+
 void hand_over(Reply reply, const std::string& request_id, httplib::Response& to) {
     secure(reply.headers);
     to.status = reply.status;
@@ -104,14 +123,183 @@ void set_own_socket_options(int socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
+// What a thread knows of the connection it serves, where the library hands nothing through.
+thread_local bool turning_away = false; // there is no room: it is only told so
+thread_local bool last_answer = false;  // the one being given ends the connection
+
+// A fixed number of threads and a bounded number of connections that wait for one.
+class Workers final : public httplib::TaskQueue {
+public:
+    // `on_crowded`: a connection waits, and no thread is free.
+    Workers(std::size_t count, std::size_t limit, std::atomic<std::size_t>& waiting, std::function<void()> on_crowded)
+        : m_limit(limit), m_waiting(waiting), m_on_crowded(std::move(on_crowded)), m_free(count) {
+        for (std::size_t i = 0; i < count; ++i)
+            m_threads.emplace_back([this] { work(); });
+    }
+
+    bool enqueue(std::function<void()> task) override {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_tasks.size() < m_limit) {
+                m_tasks.push_back(std::move(task));
+                m_waiting = m_tasks.size();
+                if (m_tasks.size() > m_free)
+                    m_on_crowded();
+                m_work.notify_one();
+                return true;
+            }
+        }
+        turning_away = true;
+        task();
+        turning_away = false;
+        return true;
+    }
+
+    void shutdown() override {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_closing = true;
+        }
+        m_work.notify_all();
+        for (std::thread& thread : m_threads)
+            thread.join();
+    }
+
+private:
+    void work() {
+        std::unique_lock lock(m_mutex);
+        while (true) {
+            m_work.wait(lock, [&] { return m_closing || !m_tasks.empty(); });
+            if (m_tasks.empty())
+                return;
+            const std::function<void()> task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+            m_waiting = m_tasks.size();
+            --m_free;
+            lock.unlock();
+            task();
+            lock.lock();
+            ++m_free;
+        }
+    }
+
+    std::size_t m_limit;
+    std::atomic<std::size_t>& m_waiting;
+    std::function<void()> m_on_crowded;
+    std::mutex m_mutex;
+    std::condition_variable m_work;
+    std::size_t m_free; // threads that wait for a task
+    std::deque<std::function<void()>> m_tasks;
+    bool m_closing = false;
+    std::vector<std::thread> m_threads;
+};
+
+// Our connection as the library wants to see it.
+class Stream final : public httplib::Stream {
+public:
+    explicit Stream(Connection& connection) : m_connection(connection) {}
+    [[nodiscard]] bool is_readable() const override { return true; }
+    [[nodiscard]] bool wait_readable() const override { return true; }
+    [[nodiscard]] bool wait_writable() const override { return true; }
+    ssize_t read(char* to, std::size_t size) override { return m_connection.read(to, size); }
+    ssize_t write(const char* bytes, std::size_t size) override { return m_connection.write(bytes, size); }
+    void get_remote_ip_and_port(std::string& address, int& port) const override {
+        httplib::detail::get_remote_ip_and_port(m_connection.socket(), address, port);
+    }
+    void get_local_ip_and_port(std::string& address, int& port) const override {
+        httplib::detail::get_local_ip_and_port(m_connection.socket(), address, port);
+    }
+    [[nodiscard]] socket_t socket() const override { return m_connection.socket(); }
+    [[nodiscard]] time_t duration() const override { return 0; }
+
+private:
+    Connection& m_connection;
+};
+
 } // namespace
 
 struct HttpServer::Impl {
+    // Takes the place of the library's own loop over a connection's requests: that one waits for each byte anew, keeps
+    // a connection open after a request it did not understand, and polls a hundred times a second while nothing comes.
+    class Library final : public httplib::Server {
+    public:
+        explicit Library(Impl& impl) : m_impl(impl) {}
+
+    private:
+        bool process_and_close_socket(socket_t socket) override {
+            std::string address;
+            int port = 0;
+            httplib::detail::get_remote_ip_and_port(socket, address, port);
+            m_impl.serve(socket, address, [&](Connection& connection, bool last) {
+                Stream stream(connection);
+                bool closed = false;
+                return process_request(stream, address, port, std::string(), 0, last, closed, nullptr) && !closed;
+            });
+            httplib::detail::shutdown_socket(socket);
+            httplib::detail::close_socket(socket);
+            return true;
+        }
+        Impl& m_impl;
+    };
+
+    Impl(HttpOptions http_options, Callbacks http_callbacks, Log& http_log)
+        : options(std::move(http_options)), callbacks(std::move(http_callbacks)), log(http_log),
+          open(options.connections_per_address), server(*this) {}
+
     HttpOptions options;
     Callbacks callbacks;
     Log& log;
-    httplib::Server server;
+    OpenConnections open;
+    std::atomic<std::size_t> waiting{0};
     std::atomic<bool> stopping{false};
+    Library server;
+
+    // One connection from its first byte to its last.
+    void serve(int socket, const std::string& address, const std::function<bool(Connection&, bool last)>& process) {
+        Connection connection(socket, options.limits, options.patience);
+        if (turning_away) {
+            refuse(connection, 503);
+            return;
+        }
+        const std::string counted =
+            options.client_address_header.empty() ? security::rate_key_of_address(address) : std::string();
+        if (!open.enter(socket, counted)) {
+            refuse(connection, 429);
+            connection.linger();
+            return;
+        }
+        for (int left = REQUESTS_PER_CONNECTION; left > 0; --left) {
+            open.rest(socket);
+            const bool comes = connection.await_first_byte();
+            open.resume(socket);
+            if (!comes)
+                break;
+            const Connection::Arrival arrival = connection.await_request();
+            if (arrival == Connection::Arrival::nothing)
+                break;
+            if (arrival == Connection::Arrival::refused) {
+                refuse(connection, connection.refused_with());
+                connection.linger();
+                break;
+            }
+            last_answer = left == 1 || stopping;
+            const bool more = process(connection, last_answer);
+            if (connection.was_refused())
+                connection.linger();
+            if (!more || last_answer || connection.was_refused())
+                break;
+        }
+        open.leave(socket, counted);
+    }
+
+    void refuse(Connection& connection, int status) {
+        Request request;
+        request.id = next_request_id();
+        log.info("refused", {{"id", request.id}, {"status", std::to_string(status)}});
+        const std::string bytes = written(callbacks.refuse(request, status), request.id);
+        if (connection.write(bytes.data(), bytes.size()) < 0)
+            log.info("refusal_not_taken", {{"id", request.id}});
+    }
 
     void answer(const httplib::Request& from, httplib::Response& to) {
         const auto begin = std::chrono::steady_clock::now();
@@ -132,6 +320,11 @@ struct HttpServer::Impl {
                              {"status", std::to_string(given.reply.status)},
                              {"microseconds", std::to_string(spent.count())}});
         hand_over(std::move(given.reply), request.id, to);
+        // While others wait for a worker, nobody keeps one to himself.
+        if (waiting > 0)
+            last_answer = true;
+        if (last_answer && to.status < 400) // the library itself says so after an error
+            to.set_header("Connection", "close");
     }
 
     // For what the library refuses before any of our handlers has seen it.
@@ -140,25 +333,20 @@ struct HttpServer::Impl {
         const int status = to.status < 400 ? 400 : to.status;
         log.info("refused", {{"id", request.id}, {"status", std::to_string(status)}});
         hand_over(callbacks.refuse(request, status), request.id, to);
-        to.headers.emplace("Connection", "close");
     }
 };
 
 HttpServer::HttpServer(HttpOptions options, Callbacks callbacks, Log& log)
-    : m_impl(new Impl{std::move(options), std::move(callbacks), log, {}, {}}) {
+    : m_impl(new Impl(std::move(options), std::move(callbacks), log)) {
     Impl& impl = *m_impl;
     httplib::Server& server = impl.server;
-    const HttpOptions& set = impl.options;
-    server.new_task_queue = [&set] {
-        return new httplib::ThreadPool(set.workers, set.workers, set.waiting_connections);
+    server.new_task_queue = [&impl] {
+        return new Workers(impl.options.workers, impl.options.waiting_connections, impl.waiting,
+                           [&impl] { impl.open.end_longest_rest(); });
     };
     server.set_tcp_nodelay(true);
     server.set_socket_options([](int socket) { set_own_socket_options(socket); });
-    server.set_read_timeout(set.read_timeout_seconds, 0);
-    server.set_write_timeout(set.write_timeout_seconds, 0);
-    server.set_keep_alive_timeout(set.keep_alive_seconds);
-    server.set_keep_alive_max_count(200);
-    server.set_payload_max_length(set.maximum_body_bytes);
+    server.set_payload_max_length(impl.options.limits.body_bytes);
 
     const auto answer = [&impl](const httplib::Request& from, httplib::Response& to) { impl.answer(from, to); };
     server.Get(".*", answer).Put(".*", answer).Post(".*", answer).Patch(".*", answer);
@@ -204,6 +392,7 @@ void HttpServer::run() {
 
 void HttpServer::stop() {
     m_impl->stopping = true;
+    m_impl->open.wake_all();
     m_impl->server.stop();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "http/connection.h"
 #include "http/message.h"
 #include "support/log.h"
 
@@ -18,11 +19,10 @@ struct HttpOptions {
     std::string host = "127.0.0.1";
     int port = 8080; // 0: any free one
     std::size_t workers = 64;
-    std::size_t waiting_connections = 1024; // accepted and not yet being answered; more are closed at once
-    std::size_t maximum_body_bytes = std::size_t{64} * 1024;
-    int read_timeout_seconds = 10;
-    int write_timeout_seconds = 15;
-    int keep_alive_seconds = 5;
+    std::size_t waiting_connections = 1024;   // accepted and not yet being answered; more are told 503 at once
+    std::size_t connections_per_address = 32; // not counted behind a proxy, which does it itself
+    HeadLimits limits;
+    Patience patience;
     // "X-Forwarded-For", "X-Real-IP"…: the header in which a trusted proxy says who is calling. Empty: none is trusted.
     std::string client_address_header;
 };

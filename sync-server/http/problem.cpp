@@ -31,10 +31,14 @@ const char* reason_phrase(int status) {
         return "Not Found";
     case 405:
         return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
     case 409:
         return "Conflict";
     case 410:
         return "Gone";
+    case 411:
+        return "Length Required";
     case 413:
         return "Content Too Large";
     case 414:
@@ -101,12 +105,20 @@ Refusal refusal_of_status(int status) {
         return {404, "not_found", TextKey::server_error_not_found};
     case 405:
         return {405, "method_not_allowed", TextKey::server_error_method};
+    case 408:
+        return {408, "too_slow", TextKey::server_error_too_slow};
+    case 411:
+        return {411, "length_missing", TextKey::server_error_malformed};
     case 413:
         return {413, "too_large", TextKey::server_error_too_large};
     case 414:
         return {414, "address_too_long", TextKey::server_error_malformed};
     case 431:
         return {431, "headers_too_large", TextKey::server_error_malformed};
+    case 429:
+        return {429, "slow_down", TextKey::server_error_slow_down, {}, 10};
+    case 503:
+        return {503, "busy", TextKey::server_error_busy, {}, 2};
     default:
         break;
     }

@@ -171,6 +171,9 @@ private:
         options.port = m_settings.port;
         options.workers = static_cast<std::size_t>(m_settings.workers);
         options.client_address_header = m_settings.client_address_header;
+        options.connections_per_address = static_cast<std::size_t>(m_settings.limits.connections_per_address);
+        options.patience.head = std::chrono::seconds(m_settings.limits.seconds_for_a_head);
+        options.patience.body = std::chrono::seconds(m_settings.limits.seconds_for_a_body);
         http::Callbacks callbacks;
         callbacks.answer = [this](const http::Request& request) {
             http::Answer answer;

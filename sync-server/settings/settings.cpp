@@ -106,6 +106,15 @@ const std::vector<Setting>& table() {
                                       [](Settings& s) { return &s.limits.logins_per_hour; }));
         list.push_back(number_setting("limits.mails_per_hour", 1, 100000, "mails an account can ask for",
                                       [](Settings& s) { return &s.limits.mails_per_hour; }));
+        list.push_back(number_setting("limits.connections_per_address", 1, 100000,
+                                      "connections an address may hold at the same time; behind a proxy "
+                                      "(client_address_header) the proxy counts",
+                                      [](Settings& s) { return &s.limits.connections_per_address; }));
+        list.push_back(number_setting("limits.seconds_for_a_head", 1, 3600,
+                                      "time a request's header fields may take to arrive",
+                                      [](Settings& s) { return &s.limits.seconds_for_a_head; }));
+        list.push_back(number_setting("limits.seconds_for_a_body", 1, 3600, "time what is sent may take to arrive",
+                                      [](Settings& s) { return &s.limits.seconds_for_a_body; }));
         list.push_back(number_setting("limits.passwords_at_once", 1, 64,
                                       "passwords hashed at the same time, each takes a core and 19 MiB",
                                       [](Settings& s) { return &s.limits.passwords_at_once; }));

@@ -1,3 +1,5 @@
+#include "submission.h"
+
 #include "sqlite/sqlite_store.h"
 #include "test_support/scratch_folder.h"
 
@@ -10,7 +12,10 @@ using foyer::server::store::Accepted;
 using foyer::server::store::AccountId;
 using foyer::server::store::Activation;
 using foyer::server::store::ActivationOutcome;
+using foyer::test::bytes;
+using foyer::test::mail_named;
 using foyer::test::ScratchFolder;
+using foyer::test::submission_named;
 
 namespace {
 
@@ -27,58 +32,6 @@ struct Opened {
         store = std::make_unique<sqlite::SqliteStore>(*database);
     }
 };
-
-store::NewMail mail_named(const std::string& name) {
-    store::NewMail mail;
-    mail.portal = "oudon";
-    mail.kind = "activation";
-    mail.message_id = name + "@example.org";
-    mail.sender = "a@example.org";
-    mail.recipient = "b@example.org";
-    mail.language = "fr";
-    mail.subject = "s";
-    mail.text = "secret link";
-    mail.html = "secret link";
-    mail.link = "secret link";
-    return mail;
-}
-
-std::string bytes(std::size_t count, int seed) {
-    std::string text(count, '\0');
-    for (std::size_t i = 0; i < count; ++i)
-        text[i] = static_cast<char>((seed >> (8 * (i % 4))) & 0xff);
-    return text;
-}
-
-store::NewSubmission submission_named(int seed, const std::string& identifier) {
-    store::NewSubmission submission;
-    submission.envelope_id = bytes(16, seed);
-    submission.digest = bytes(32, seed);
-    submission.device = bytes(32, seed + 7);
-    submission.sealed = "sealed password";
-    submission.portal = "oudon";
-    submission.revision = bytes(16, 1);
-    submission.procedure = 1;
-    submission.number_prefix = "OUDON";
-    submission.year = 2026;
-    submission.answers = "{}";
-    submission.language = "fr";
-    submission.filled_at = "2026-11-22T00:00:00Z";
-    submission.received_at = 1000 + seed;
-    submission.due_by = "2026-12-01";
-    submission.email = "a@example.org";
-    submission.email_key = "a@example.org";
-    submission.identifier = identifier;
-    submission.identifier_key = identifier;
-    submission.activation_key_hash = bytes(32, seed + 99);
-    submission.make_receipt = [](const std::string& number) { return "receipt " + number; };
-    submission.make_mail = [seed](AccountId, bool taken) {
-        auto mail = mail_named(std::to_string(seed));
-        mail.subject = taken ? "taken" : "free";
-        return mail;
-    };
-    return submission;
-}
 
 Activation activation_of(AccountId account, int seed, foyer::UnixSeconds now = 2000) {
     Activation activation;
