@@ -20,6 +20,8 @@ namespace foyer {
 
 namespace {
 
+constexpr std::string_view EXTENDED_FONTS = "font_extended"; // web/shell/effects.ts knows the files
+
 enum class File : int { portal, texts, reference, font_regular, font_bold, font_regular_extended, font_bold_extended };
 
 view::Palette palette_of(const portal::Theme& theme) {
@@ -62,6 +64,7 @@ private:
     void take(wizard::Update update);
     void publish();
     void place();
+    void ask_for_letters();
 
     platform::Page m_page;
     platform::Files m_files;
@@ -71,6 +74,7 @@ private:
     std::optional<wizard::Environment> m_environment;
     std::optional<wizard::State> m_state;
     scene::Scene m_scene; // what the twin shows
+    bool m_letters_asked = false;
 };
 
 bool Client::load(File file) {
@@ -135,6 +139,9 @@ void Client::event(std::size_t size) {
 
 void Client::react(const wizard::Action& action) {
     m_environment->now = m_page.now();
+    const auto* loaded = std::get_if<wizard::Loaded>(&action);
+    if (loaded && loaded->what == EXTENDED_FONTS)
+        m_letters_asked = loaded->available; // the network may be back the next time
     take(wizard::update(std::move(*m_state), action, *m_environment));
 }
 
@@ -163,6 +170,15 @@ void Client::resize(float width, float density) {
 void Client::place() {
     const view::Layout& layout = m_view->layout();
     m_page.place(layout.width, layout.height, view::flat_rectangles(layout));
+    ask_for_letters();
+}
+
+// Few names need them, so they come when the first one is to be painted.
+void Client::ask_for_letters() {
+    if (m_letters_asked || !m_view->lacks_letters())
+        return;
+    m_letters_asked = true;
+    m_page.carry_out(platform::effects_json({wizard::Load{std::string(EXTENDED_FONTS)}}));
 }
 
 void Client::paint() {

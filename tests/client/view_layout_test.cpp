@@ -146,4 +146,27 @@ TEST_CASE("text that is no UTF-8 is measured without running away") {
         CHECK(text_width(TypewriterMeasure{}, style, text) > 0);
 }
 
+TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
+    Builder page{"Contrôle", "fr", "inscription/acces"};
+    {
+        const Builder::Inside group = page.group("check", "Contrôle de sécurité");
+        for (const char* id : {"a", "b", "c", "d", "e", "f"}) {
+            scene::Node& tile = page.add(Role::radio, id, "Arbre");
+            tile.icon = scene::Icon::tree;
+            tile.inline_row = tile.id != "a";
+        }
+    }
+    const scene::Scene scene = std::move(page).finish();
+    const TypewriterMeasure measure;
+    const auto in_first_row = [&](float width) {
+        const Layout layout = lay_out(scene, measure, width);
+        const float top = placed(layout, "a").control.y;
+        return std::count_if(layout.nodes.begin(), layout.nodes.end(), [&](const Placed& node) {
+            return node.node->role == Role::radio && node.control.y == top;
+        });
+    };
+    CHECK(in_first_row(736) == 3);
+    CHECK(in_first_row(360) == 2);
+}
+
 } // namespace foyer::view

@@ -94,6 +94,9 @@ TEST_CASE("mandatory fields are marked, and the mark is explained before them") 
     Walk walk("oudon");
     walk.walk_to("identity");
     CHECK(walk.node("Prénom(s)").required);
+    // A day that nobody knows is written 0: none of the three boxes may stay empty.
+    for (const char* box : {"Jour", "Mois", "Année"})
+        CHECK(walk.node(box).required);
     CHECK_FALSE(walk.node("Nom d'usage").required);
     CHECK(walk.by_id("mandatory"));
     CHECK(walk.by_id("mandatory") < &walk.node("Prénom(s)"));

@@ -60,6 +60,10 @@ void Fonts::set_density(float density) {
             face.font->CurrentRasterizerDensity = density;
 }
 
+bool Fonts::has(Weight weight, char32_t character) const {
+    return character <= 0xFFFF && face(weight) && face(weight)->IsGlyphInFont(static_cast<ImWchar>(character));
+}
+
 float Fonts::pixel_size(const TextStyle& style) const { return style.size * at(style.weight).height_per_em; }
 
 float Fonts::advance(const TextStyle& style, char32_t character) const {

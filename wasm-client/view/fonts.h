@@ -26,6 +26,8 @@ public:
     void set_density(float density);
 
     [[nodiscard]] float advance(const TextStyle& style, char32_t character) const override;
+    // Whether a file of this weight has the letter.
+    [[nodiscard]] bool has(Weight weight, char32_t character) const;
     [[nodiscard]] ImFont* face(Weight weight) const { return at(weight).font; }
     // CSS sizes a font by its em, ImGui by its ascent plus descent.
     [[nodiscard]] float pixel_size(const TextStyle& style) const;

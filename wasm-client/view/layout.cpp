@@ -229,13 +229,15 @@ private:
         return only_buttons ? buttons(positions, begin, end, column) : cells(positions, begin, end, column);
     }
 
-    // Pictures to choose from: equal cells, as many as fit.
+    // Pictures to choose from: equal cells, as many in a row as fit, every row as full as the others.
     float tiles(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
         constexpr float GAP = 12;
         constexpr float NARROWEST = 132;
         const auto count = end - begin;
         auto columns = static_cast<std::size_t>((column.width + GAP) / (NARROWEST + GAP));
         columns = std::clamp<std::size_t>(columns, 1, count);
+        const std::size_t rows = (count + columns - 1) / columns;
+        columns = (count + rows - 1) / rows;
         const float cell = (column.width - GAP * static_cast<float>(columns - 1)) / static_cast<float>(columns);
         float y = column.y;
         for (std::size_t i = 0; i < count; i += columns) {

@@ -27,6 +27,27 @@ bool look_alike(const scene::Scene& left, const scene::Scene& right) {
                       });
 }
 
+// Every letter up to here is in the files that each visit fetches (toolchains/generate/fonts.mjs).
+constexpr char32_t LAST_OF_LATIN_EXTENDED_A = 0x17F;
+
+bool lacks_letters(const TextBlock& block, const Fonts& fonts) {
+    for (const std::string_view line : block.lines)
+        for (std::size_t position = 0; position < line.size();) {
+            const char32_t character = next_character(line, position);
+            if (character > LAST_OF_LATIN_EXTENDED_A && !fonts.has(block.style.weight, character))
+                return true;
+        }
+    return false;
+}
+
+bool lacks_letters(const Layout& layout, const Fonts& fonts) {
+    for (const Placed& placed : layout.nodes)
+        for (const TextBlock& block : placed.texts)
+            if (lacks_letters(block, fonts))
+                return true;
+    return false;
+}
+
 } // namespace
 
 bool StepView::show(const scene::Scene& scene) {
@@ -46,6 +67,7 @@ bool StepView::lay_out_again() {
     if (m_width <= 0 || !m_canvas.fonts().ready())
         return false;
     m_layout = lay_out(m_scene, m_canvas.fonts(), m_width);
+    m_lacks_letters = lacks_letters(m_layout, m_canvas.fonts());
     m_dirty = true;
     return true;
 }

@@ -23,6 +23,8 @@ public:
     void surface_changed();
 
     [[nodiscard]] const Layout& layout() const { return m_layout; }
+    // Something of what is to be painted (not of what people type) is not in the fonts.
+    [[nodiscard]] bool lacks_letters() const { return m_lacks_letters; }
     [[nodiscard]] bool needs_paint() const { return m_dirty && m_layout.width > 0; }
     void paint(Surface& surface);
 
@@ -36,6 +38,7 @@ private:
     Pointer m_pointer;
     float m_width = 0;
     bool m_dirty = false;
+    bool m_lacks_letters = false;
 };
 
 } // namespace foyer::view

@@ -7,6 +7,7 @@
 #include "wizard/node_id.h"
 #include "wizard/route.h"
 #include "wizard/town_frame.h"
+#include "wizard/unbroken.h"
 
 #include <utility>
 
@@ -204,6 +205,8 @@ scene::Scene describe(const State& state, const Environment& environment) {
     builder.focus(state.focus, state.focus_revision, state.scroll_to_top);
     scene::Scene scene = std::move(builder).finish();
     scene.title = document_title(page);
+    for (scene::Node& node : scene.nodes)
+        keep_numbers_whole(node);
     return scene;
 }
 

@@ -219,8 +219,9 @@ void FieldPainter::composite(const Field& field) {
         Node& node = part(field, each, m_page.text(each.label));
         node.invalid = wrong;
         node.inline_row = in_a_row && !first;
-        // A day or a month may be unknown, a country is always chosen: what must be there is the year, the commune.
-        node.required = field.required && (each.suffix == ".year" || each.suffix == ".commune");
+        // Of a date each box must be filled in (a day or a month that nobody knows is written 0); a country is always
+        // chosen, so of a place only the commune can be missing.
+        node.required = field.required && (in_a_row || each.suffix == ".commune");
         first = false;
     }
 }

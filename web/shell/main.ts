@@ -83,6 +83,7 @@ class Shell {
     // For tests: how often the canvas was drawn.
     Object.defineProperty(globalThis, "foyer_frames", { get: () => this.stage?.renderer.frames ?? 0 });
     document.documentElement.dataset["ready"] = "yes";
+    performance.mark("foyer-ready");
     this.vault.when_idle();
   }
 

@@ -1,0 +1,66 @@
+#include "wizard/unbroken.h"
+
+#include <string_view>
+
+namespace foyer::wizard {
+
+namespace {
+
+constexpr std::string_view NO_BREAK_SPACE = "\xC2\xA0";
+
+bool is_digit(char character) { return character >= '0' && character <= '9'; }
+
+// "h" alone, behind a digit and a space of either kind.
+bool ends_with_hour(std::string_view text) {
+    if (text.empty() || text.back() != 'h')
+        return false;
+    text.remove_suffix(1);
+    if (text.size() >= NO_BREAK_SPACE.size() && text.substr(text.size() - NO_BREAK_SPACE.size()) == NO_BREAK_SPACE)
+        text.remove_suffix(NO_BREAK_SPACE.size());
+    return !text.empty() && is_digit(text.back());
+}
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+// Whether the space between what has been written and what follows belongs to one number or one stretch of hours.
+bool inside_number(std::string_view before, std::string_view after) {
+    constexpr std::string_view TO = "à ";
+    if (after.empty())
+        return false;
+    if (!before.empty() && is_digit(before.back()))
+        return is_digit(after.front()) || (after.front() == 'h' && (after.size() == 1 || after[1] == ' '));
+    if (ends_with_hour(before))
+        return is_digit(after.front()) ||
+               (starts_with(after, TO) && after.size() > TO.size() && is_digit(after[TO.size()]));
+    constexpr std::string_view WRITTEN_TO = "à";
+    if (before.size() > WRITTEN_TO.size() + NO_BREAK_SPACE.size() &&
+        before.substr(before.size() - WRITTEN_TO.size()) == WRITTEN_TO) {
+        const std::string_view earlier = before.substr(0, before.size() - WRITTEN_TO.size());
+        return is_digit(after.front()) && earlier.substr(earlier.size() - NO_BREAK_SPACE.size()) == NO_BREAK_SPACE;
+    }
+    return false;
+}
+
+} // namespace
+
+std::string unbroken(std::string text) {
+    std::string result;
+    result.reserve(text.size() + 8);
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] == ' ' && inside_number(result, std::string_view(text).substr(i + 1)))
+            result += NO_BREAK_SPACE;
+        else
+            result += text[i];
+    return result;
+}
+
+void keep_numbers_whole(scene::Node& node) {
+    for (std::string* text : {&node.label, &node.hint, &node.error, &node.warning})
+        *text = unbroken(std::move(*text));
+    for (scene::Row& row : node.rows) {
+        row.term = unbroken(std::move(row.term));
+        row.value = unbroken(std::move(row.value));
+    }
+}
+
+} // namespace foyer::wizard

@@ -1,0 +1,16 @@
+// A number stays on one line: nobody dials half of it, and "9 h à" at the end of a line opens no town hall.
+#pragma once
+
+#include "scene/node.h"
+
+#include <string>
+
+namespace foyer::wizard {
+
+// Between digits ("02 61 91 44 15"), and around the h of an hour ("9 h à 12 h"), ordinary spaces become no-break ones.
+[[nodiscard]] std::string unbroken(std::string text);
+
+// In everything the node says; not in what people type.
+void keep_numbers_whole(scene::Node& node);
+
+} // namespace foyer::wizard
