@@ -30,7 +30,7 @@ bool look_alike(const scene::Scene& left, const scene::Scene& right) {
 // Every letter up to here is in the files that each visit fetches (toolchains/generate/fonts.mjs).
 constexpr char32_t LAST_OF_LATIN_EXTENDED_A = 0x17F;
 
-bool lacks_letters(const TextBlock& block, const Fonts& fonts) {
+bool has_unknown_letters(const TextBlock& block, const Fonts& fonts) {
     for (const std::string_view line : block.lines)
         for (std::size_t position = 0; position < line.size();) {
             const char32_t character = next_character(line, position);
@@ -40,10 +40,10 @@ bool lacks_letters(const TextBlock& block, const Fonts& fonts) {
     return false;
 }
 
-bool lacks_letters(const Layout& layout, const Fonts& fonts) {
+bool has_unknown_letters(const Layout& layout, const Fonts& fonts) {
     for (const Placed& placed : layout.nodes)
         for (const TextBlock& block : placed.texts)
-            if (lacks_letters(block, fonts))
+            if (has_unknown_letters(block, fonts))
                 return true;
     return false;
 }
@@ -67,7 +67,7 @@ bool StepView::lay_out_again() {
     if (m_width <= 0 || !m_canvas.fonts().ready())
         return false;
     m_layout = lay_out(m_scene, m_canvas.fonts(), m_width);
-    m_lacks_letters = lacks_letters(m_layout, m_canvas.fonts());
+    m_lacks_letters = has_unknown_letters(m_layout, m_canvas.fonts());
     m_dirty = true;
     return true;
 }
