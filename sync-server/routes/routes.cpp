@@ -1,8 +1,18 @@
 #include "routes/routes.h"
 
 #include "routes/handlers.h"
+#include "support/time_text.h"
 
 namespace foyer::server::routes {
+
+namespace {
+
+// Whoever has a clock says when (RFC 9110 §6.6.1). The page corrects a device's clock by it.
+Reply dated(const Surroundings& around, Reply reply) {
+    return std::move(reply).with("Date", http_date(around.clock.now()));
+}
+
+} // namespace
 
 http::Router all_routes(const Surroundings& around) {
     http::Router router;
@@ -68,11 +78,11 @@ Reply answer(const http::Router& router, const Surroundings& around, Request req
     // Told only where the way here was protected: on plain http browsers must ignore it (RFC 6797 §7.2).
     if (around.keeps_https)
         reply.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
-    return reply;
+    return dated(around, std::move(reply));
 }
 
 Reply refuse(const Surroundings& around, const Request& request, int status) {
-    return http::problem_reply(request, http::refusal_of_status(status), around.languages);
+    return dated(around, http::problem_reply(request, http::refusal_of_status(status), around.languages));
 }
 
 } // namespace foyer::server::routes

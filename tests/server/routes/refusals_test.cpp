@@ -183,3 +183,14 @@ TEST_CASE("an address that asks too often is told to slow down") {
     is_problem(answer, 429);
     CHECK(answer.headers.count("retry-after") == 1);
 }
+
+TEST_CASE("every answer says when it was given, so that a device can set its clock right") {
+    const Loopback server;
+    for (const char* path : {"/api/v1/portals/oudon", "/oudon/", "/api/v1/nothing"}) {
+        INFO(path);
+        const Answer answer = get(server.port(), path);
+        REQUIRE(answer.headers.count("date") == 1);
+        CHECK(answer.headers.at("date").size() == std::string("Sun, 22 Nov 2026 00:03:54 GMT").size());
+        CHECK(holds(answer.headers.at("date"), " GMT"));
+    }
+}
