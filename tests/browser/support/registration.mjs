@@ -97,8 +97,8 @@ export const screens = {
   },
 };
 
-// From the landing page to the receipt; gives the receipt's number.
-export async function register(visitor, portal, person) {
+// From the landing page to where only VALIDER is left.
+export async function fillIn(visitor, portal, person) {
   await screens.landing(visitor);
   await screens.welcome(visitor);
   await screens.identity(visitor, person);
@@ -107,6 +107,11 @@ export async function register(visitor, portal, person) {
   await screens.access(visitor, person, portal);
   await screens.consent(visitor);
   await screens.icon(visitor);
+}
+
+// From the landing page to the receipt; gives the receipt's number.
+export async function register(visitor, portal, person) {
+  await fillIn(visitor, portal, person);
   await visitor.press('VALIDER');
   return screens.confirmation(visitor, person, portal);
 }
