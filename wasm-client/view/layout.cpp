@@ -36,7 +36,7 @@ float gap_between(const Node& above, const Node& below) {
         return 2;
     if (above.role == Role::paragraph && below.role == Role::paragraph)
         return 12;
-    if (below.role == Role::suggestion || below.role == Role::status)
+    if (below.role == Role::suggestion || (below.role == Role::status && !is_framed(below)))
         return 10;
     if (above.role == Role::suggestion)
         return 22;
@@ -351,6 +351,13 @@ std::vector<float> flat_rectangles(const Layout& layout) {
 bool looks_like_button(const scene::Node& node) {
     return node.role == Role::button || (node.role == Role::link && (node.emphasis == scene::Emphasis::primary ||
                                                                      node.emphasis == scene::Emphasis::secondary));
+}
+
+bool is_framed(const scene::Node& node) {
+    using scene::Emphasis;
+    return node.role == Role::notice ||
+           (node.role == Role::status && (node.emphasis == Emphasis::primary || node.emphasis == Emphasis::success ||
+                                          node.emphasis == Emphasis::danger));
 }
 
 bool is_invalid(const scene::Node& node) { return node.invalid || !node.error.empty(); }

@@ -74,6 +74,9 @@ struct Layout {
 // A button, or a link that looks like one because it is the way on.
 [[nodiscard]] bool looks_like_button(const scene::Node& node);
 
+// A notice, and a status that tells how something ended.
+[[nodiscard]] bool is_framed(const scene::Node& node);
+
 // A node is invalid when it says so or carries an error.
 [[nodiscard]] bool is_invalid(const scene::Node& node);
 

@@ -154,8 +154,10 @@ void paint(Painter& painter, const Layout& layout) {
         case Role::group:
         case Role::heading:
         case Role::paragraph:
-        case Role::status:
             paint_text(painter, placed);
+            break;
+        case Role::status:
+            is_framed(*placed.node) ? paint_notice(painter, placed) : paint_text(painter, placed);
             break;
         }
     }

@@ -108,6 +108,10 @@ float Placing::leaf() {
                  m_node.emphasis == Emphasis::quiet ? Ink::quiet : Ink::text);
         break;
     case Role::status:
+        if (is_framed(m_node)) {
+            notice();
+            break;
+        }
         labelled(Part::control, m_node.label, m_metrics.small,
                  m_node.emphasis == Emphasis::warning ? Ink::warning : Ink::quiet);
         break;

@@ -230,6 +230,7 @@ void describe_confirmation(const Page& page) {
     case Stage::on_device:
         status.label = page.text(TextKey::wizard_confirmation_on_device);
         status.icon = Icon::information;
+        status.emphasis = Emphasis::primary;
         scene.paragraph("on-device-next", page.text(TextKey::wizard_confirmation_on_device_next));
         describe_mail(page);
         scene.button("start-anew", page.text(TextKey::wizard_confirmation_anew), Emphasis::quiet);
