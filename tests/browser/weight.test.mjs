@@ -98,6 +98,19 @@ test('the communes are fetched when somebody comes to the postal code, not befor
   await context.close();
 });
 
+test('a step that asks for a birth place fetches the countries with the first field that is touched', async () => {
+  const { page, fetched, context } = await stranger(DESK);
+  const visitor = new Visitor(page);
+  await page.goto(`${server.origin}/saint-maur-des-fosses/inscription/identite`);
+  await ready(page);
+  assert.ok(!fetched.some(({ path }) => logical(path) === 'reference.bin'));
+  await visitor.field('Nom de naissance').focus();
+  const country = page.getByRole('combobox', { name: /Pays/ });
+  await country.selectOption({ label: 'Portugal' });
+  assert.equal(await country.inputValue(), 'PT');
+  await context.close();
+});
+
 test('whoever opened the page may press VALIDER in a tunnel: it is kept, and arrives with the network', async () => {
   const portal = PORTALS.oudon;
   const { page, context } = await stranger(PHONE);

@@ -124,6 +124,24 @@ TEST_CASE("the list of communes is fetched when the postal code is first needed,
     CHECK(walk.effects_of<Load>().empty());
 }
 
+TEST_CASE("a step that asks for a birth place fetches the countries at the first touch of a field, not before") {
+    Walk walk("saint-maur-des-fosses");
+    walk.walk_to("identity");
+    CHECK(walk.effects_of<Load>().empty());
+    walk.act(Focus{"title"});
+    CHECK(walk.effects_of<Load>().empty());
+    walk.act(Focus{"field-birth_name"});
+    CHECK(walk.effects_of<Load>().size() == 1);
+}
+
+TEST_CASE("the list of communes is fetched for a postal code that a browser fills in without going there") {
+    Walk walk("oudon");
+    walk.walk_to("address");
+    walk.act(Input{"field-postal_code", "44521", false});
+    REQUIRE(walk.effects_of<Load>().size() == 1);
+    CHECK(walk.effects_of<Load>()[0].what == "communes");
+}
+
 TEST_CASE("a postal code of one commune fills the commune in") {
     Walk walk("saint-maur-des-fosses");
     walk.walk_to("address");
@@ -182,7 +200,6 @@ TEST_CASE("an address written by hand says so and goes on") {
 TEST_CASE("a country of birth can be chosen once the list is there") {
     Walk walk("saint-maur-des-fosses");
     walk.walk_to("identity");
-    REQUIRE(walk.effects_of<Load>().size() == 1);
     CHECK(walk.node("Pays de naissance").value == "FR");
     walk.give_communes();
     walk.select("Pays de naissance", "Portugal");

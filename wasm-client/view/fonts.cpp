@@ -1,6 +1,7 @@
 #include "view/fonts.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <string_view>
 
@@ -45,6 +46,9 @@ bool Fonts::add(Weight weight, std::span<std::uint8_t> file) {
     ImFont* added = m_atlas.AddFontFromMemoryTTF(file.data(), static_cast<int>(file.size()), 18, &config);
     if (!added)
         return false;
+    // What was rasterised before remembers which letters were missing.
+    if (config.MergeMode)
+        ImFontAtlasFontDiscardBakes(&m_atlas, added, 0);
     face.font = added;
     const auto ascent = static_cast<std::int16_t>(big_endian(file, hhea + 4, 2));
     const auto descent = static_cast<std::int16_t>(big_endian(file, hhea + 6, 2));

@@ -250,10 +250,20 @@ bool take_suggestion(const Turn& turn, std::string_view field_key) {
     return true;
 }
 
+bool names_places(FieldKind kind) {
+    return kind == FieldKind::postal_code || kind == FieldKind::commune || kind == FieldKind::birth_place;
+}
+
 bool needs_reference(FieldKind kind) {
     // passwords: the list of the most used ones lies in the same file
-    return kind == FieldKind::postal_code || kind == FieldKind::commune || kind == FieldKind::birth_place ||
-           kind == FieldKind::password;
+    return names_places(kind) || kind == FieldKind::password;
+}
+
+// The list of countries has to be there before it is opened: a system's list does not grow under the finger. So a step
+// that asks for a birth place fetches it at the person's first touch of any field, not before.
+bool asks_for_birth_place(const form::StepDefinition& step) {
+    return std::any_of(step.fields.begin(), step.fields.end(),
+                       [](const form::FormField& field) { return field.definition->kind == FieldKind::birth_place; });
 }
 
 } // namespace
@@ -277,6 +287,9 @@ void type(const Turn& turn, const Input& input) {
     if (!target || !is_typed(target->part->entry))
         return;
     keep(open_sheet(turn.state), target->key, bounded(input.value));
+    // a browser fills in an address without the focus ever being there
+    if (names_places(target->field->definition->kind))
+        want_communes(turn);
     if (!input.composing)
         after_change(turn, *target, false);
 }
@@ -299,7 +312,10 @@ void leave(const Turn& turn, const Commit& commit) {
 
 void enter(const Turn& turn, const Focus& focus) {
     const auto target = target_of_node(turn, focus.node);
-    if (target && needs_reference(target->field->definition->kind))
+    if (!target)
+        return;
+    const auto open = open_form(turn.state, turn.environment);
+    if (needs_reference(target->field->definition->kind) || (open && asks_for_birth_place(*open->step)))
         want_communes(turn);
 }
 

@@ -70,12 +70,6 @@ void begin_account_form(State& state, Screen screen) {
     state.account = std::move(sheet);
 }
 
-bool asks_for_birth_place(const form::StepDefinition& step) {
-    return std::any_of(step.fields.begin(), step.fields.end(), [](const form::FormField& field) {
-        return field.definition->kind == form::FieldKind::birth_place;
-    });
-}
-
 void forget_summary(Sheet& sheet) {
     sheet.summary.clear();
     sheet.summary_warns = false;
@@ -131,10 +125,6 @@ void go(const Turn& turn, const Route& wanted, History history) {
     focus_on(state, std::string(TITLE), true);
 
     switch (route.screen) {
-    case Screen::step:
-        if (const auto open = open_form(state, turn.environment); open && asks_for_birth_place(*open->step))
-            want_communes(turn);
-        break;
     case Screen::login:
     case Screen::lost_password:
     case Screen::mail_not_received:
@@ -144,6 +134,7 @@ void go(const Turn& turn, const Route& wanted, History history) {
     case Screen::dashboard:
         ask_for_dashboard(turn);
         break;
+    case Screen::step:
     case Screen::landing:
     case Screen::welcome:
     case Screen::confirmation:

@@ -1,0 +1,153 @@
+// The same page for eyes, settings and paper that differ: spaced-out text, narrow windows, a zoom of 400 %, colours of the
+// person's own, a printed receipt, letters that few names have.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESK, launchChromium, openPage, ready } from './support/chromium.mjs';
+import { startServer } from '../support/foyer_server.mjs';
+import { differ, pixelsOf } from './support/pixels.mjs';
+import { PORTALS, activate, register, screens, somebody } from './support/registration.mjs';
+import { everyScreen } from './support/steps.mjs';
+import { Visitor } from './support/visitor.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const view = (page) => page.evaluate(() => document.documentElement.dataset.view);
+const becomes = (page, wanted) => page.waitForFunction((value) => document.documentElement.dataset.view === value, wanted);
+
+// What is wider than the window, or cut off by what it stands in.
+const clipped = () => {
+  const problems = [];
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth) problems.push(`the page is ${document.documentElement.scrollWidth} px wide in ${document.documentElement.clientWidth}`);
+  for (const element of document.querySelectorAll('#scene .node, #scene .node *')) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 0 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1)) problems.push(`${element.localName} ${element.id || element.textContent.slice(0, 30)} reaches from ${box.left} to ${box.right}`);
+    const style = getComputedStyle(element);
+    if (document.documentElement.dataset.view === 'texte' && style.overflow !== 'visible' && element.matches('p, label, legend, h1, h2, h3, dt, dd, button') && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+      problems.push(`${element.localName} ${element.textContent.slice(0, 30)} is cut`);
+  }
+  return problems;
+};
+
+test('text spaced out as WCAG 1.4.12 allows brings the version texte, and nothing is cut', async () => {
+  const page = await openPage(browser, { ...DESK, viewport: { width: 640, height: 800 }, bypassCSP: true }, `${server.origin}/oudon/inscription/identite`);
+  const visitor = new Visitor(page);
+  await visitor.fill('Nom de naissance', 'Le Goff');
+  assert.equal(await view(page), 'canvas');
+  const style = await page.addStyleTag({ content: '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }' });
+  await becomes(page, 'texte');
+  assert.deepEqual(await page.evaluate(clipped), []);
+  assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff');
+  await style.evaluate((element) => element.remove());
+  await becomes(page, 'canvas');
+  assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff');
+  await page.context().close();
+});
+
+for (const [name, options] of [
+  ['320 px', { viewport: { width: 320, height: 640 } }],
+  ['a zoom of 400 % (320×256 at four times the density)', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
+]) {
+  for (const portal of Object.values(PORTALS)) {
+    test(`${portal.town}: every screen and error state fits ${name}, painted and as text`, async () => {
+      const page = await openPage(browser, { ...DESK, ...options });
+      let looked = 0;
+      await everyScreen(page, server, portal, async (screen) => {
+        assert.deepEqual(await page.evaluate(clipped), [], `${screen}, ${await view(page)}`);
+        const shown = await view(page);
+        await page.evaluate(() => document.documentElement.setAttribute('data-view', 'texte'));
+        assert.deepEqual(await page.evaluate(clipped), [], `${screen}, texte`);
+        await page.evaluate((before) => document.documentElement.setAttribute('data-view', before), shown);
+        ++looked;
+      });
+      assert.ok(looked >= 15);
+      await page.context().close();
+    });
+  }
+}
+
+test("with the person's own colours the version texte comes by itself, with the system's colours in it", async () => {
+  const page = await openPage(browser, { ...DESK, forcedColors: 'active' }, `${server.origin}/oudon/inscription/identite`);
+  assert.equal(await view(page), 'texte');
+  const [colour, system] = await page.evaluate(() => {
+    const probe = document.createElement('p');
+    probe.style.color = 'CanvasText';
+    document.body.append(probe);
+    return [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(probe).color];
+  });
+  assert.equal(colour, system);
+  await page.emulateMedia({ forcedColors: 'none' });
+  await becomes(page, 'canvas');
+  await page.context().close();
+});
+
+// U+01CD and U+1EF9: beyond what every visit fetches.
+const RARE = 'Ǎnỹa';
+
+test('a name with rare letters is typed, painted and greeted in the same letters', async () => {
+  const portal = PORTALS.oudon;
+  const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/`);
+  const fonts = [];
+  page.on('response', (response) => {
+    if (/font-(regular|bold)-extended/.test(response.url())) fonts.push(response.url());
+  });
+  const visitor = new Visitor(page);
+  const person = somebody({ firstNames: RARE });
+  assert.deepEqual(fonts, []);
+  await register(visitor, portal, person);
+  assert.ok(fonts.some((url) => /font-regular-extended/.test(url)), 'the field itself shows them');
+  await activate(visitor, server, portal, person);
+  await page.getByRole('link', { name: 'Se connecter' }).click();
+  await ready(page);
+  await screens.login(visitor, person);
+  await visitor.sees(`Bonjour ${RARE}`);
+  assert.equal(await view(page), 'canvas');
+
+  // Painted with the letters that have come, the title is as wide as the same words in the same font in the page.
+  await page.waitForFunction(() => document.fonts.check('600 32px Foyer', 'Ǎỹ'));
+  const heading = page.getByRole('heading', { level: 1 });
+  const drawn = async () => {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    const box = await heading.boundingBox();
+    const pixels = await pixelsOf(page, browser);
+    let last = 0;
+    for (let x = Math.round(box.x); x < Math.round(box.x + box.width); ++x)
+      for (let y = Math.round(box.y); y < Math.round(box.y + box.height); ++y) if (differ(pixels.at(x, y), pixels.at(Math.round(box.x + box.width) - 1, Math.round(box.y)))) last = x;
+    return last - box.x;
+  };
+  const measured = await heading.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().width;
+  });
+  let width = 0;
+  for (let tries = 0; tries < 20 && Math.abs((width = await drawn()) - measured) > 3; ++tries) await page.waitForTimeout(100);
+  assert.ok(Math.abs(width - measured) <= 3, `${width} px painted, ${measured} px in the page`);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the printed receipt has the number and the contact, and nothing to press', async () => {
+  const portal = PORTALS.saintMaur;
+  const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/`);
+  const visitor = new Visitor(page);
+  const number = await register(visitor, portal, somebody());
+  await page.emulateMedia({ media: 'print' });
+  await becomes(page, 'texte');
+  assert.equal(await page.getByText(number).last().isVisible(), true);
+  assert.equal(await page.locator('#paint').isVisible(), false);
+  for (const button of await page.getByRole('button').all()) assert.equal(await button.isVisible(), false, await button.innerText());
+  const colours = await page.evaluate(() => [document.body, document.getElementById('stage')].map((element) => getComputedStyle(element).backgroundColor));
+  assert.deepEqual(colours, ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
+  if (process.env.FOYER_PICTURES) await page.screenshot({ path: `${process.env.FOYER_PICTURES}/receipt.png`, fullPage: true });
+  await page.emulateMedia({ media: 'screen' });
+  await becomes(page, 'canvas');
+  await page.context().close();
+});
