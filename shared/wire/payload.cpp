@@ -2,8 +2,6 @@
 
 #include "wire/json.h"
 
-#include <array>
-
 namespace foyer::wire {
 
 namespace {
@@ -11,18 +9,6 @@ namespace {
 constexpr std::int64_t VERSION = 1;
 // A form's answers are flat; nothing deeper is ours.
 constexpr JsonLimits LIMITS{64 * 1024, 4};
-
-struct Named {
-    Procedure procedure;
-    std::string_view name;
-};
-constexpr std::array<Named, 5> PROCEDURES = {{
-    {Procedure::registration, "registration"},
-    {Procedure::login, "login"},
-    {Procedure::resend_activation, "resend_activation"},
-    {Procedure::password_reset, "password_reset"},
-    {Procedure::new_password, "new_password"},
-}};
 
 // "2026-11-21T12:00:00Z" in shape; whether the day exists is nobody's concern here.
 bool is_utc_time(std::string_view text) {
@@ -43,27 +29,6 @@ bool is_language(std::string_view text) {
 
 } // namespace
 
-std::string_view name(Procedure procedure) {
-    for (const Named& named : PROCEDURES)
-        if (named.procedure == procedure)
-            return named.name;
-    return "";
-}
-
-std::optional<Procedure> procedure_named(std::string_view name) {
-    for (const Named& named : PROCEDURES)
-        if (named.name == name)
-            return named.procedure;
-    return std::nullopt;
-}
-
-std::optional<Procedure> procedure_numbered(std::uint16_t number) {
-    for (const Named& named : PROCEDURES)
-        if (static_cast<std::uint16_t>(named.procedure) == number)
-            return named.procedure;
-    return std::nullopt;
-}
-
 std::string write_payload(const Payload& payload) {
     Json answers = Json::object();
     for (const auto& [key, text] : payload.answers)
@@ -72,7 +37,7 @@ std::string write_payload(const Payload& payload) {
                                      .set("answers", std::move(answers))
                                      .set("filled_at", payload.filled_at)
                                      .set("language", payload.language)
-                                     .set("procedure", name(payload.procedure))
+                                     .set("procedure", form::name(payload.procedure))
                                      .set("version", VERSION));
     out.append((PAYLOAD_BUCKET - out.size() % PAYLOAD_BUCKET) % PAYLOAD_BUCKET, ' ');
     return out;
@@ -113,7 +78,7 @@ Result<Payload, PayloadError> read_payload(std::string_view bytes) {
         return refused(Reason::wrong_shape, "filled_at");
     if (!is_language(payload.language))
         return refused(Reason::wrong_shape, "language");
-    const std::optional<Procedure> known = procedure_named(procedure);
+    const std::optional<form::Procedure> known = form::procedure_from(procedure);
     if (!known)
         return refused(Reason::procedure, "procedure");
     payload.procedure = *known;

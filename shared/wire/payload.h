@@ -3,32 +3,19 @@
 #pragma once
 
 #include "base/result.h"
+#include "form/form.h"
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace foyer::wire {
 
-// What a sealed form asks for. The number stands in the envelope in clear, the name inside the seal; the two must
-// agree.
-enum class Procedure : std::uint16_t {
-    registration = 1,
-    login = 100,
-    resend_activation = 101,
-    password_reset = 102,
-    new_password = 103,
-};
-
-[[nodiscard]] std::string_view name(Procedure procedure); // "registration"
-[[nodiscard]] std::optional<Procedure> procedure_named(std::string_view name);
-[[nodiscard]] std::optional<Procedure> procedure_numbered(std::uint16_t number);
-
 struct Payload {
-    Procedure procedure = Procedure::registration;
+    // The envelope says it in clear by its number, the seal by its name; the two must agree.
+    form::Procedure procedure = form::Procedure::registration;
     std::string language;  // two letters: "fr"
     std::string filled_at; // RFC 3339, UTC, whole seconds: "2026-11-21T12:00:00Z"
     std::map<std::string, std::string, std::less<>> answers;

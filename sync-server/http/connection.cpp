@@ -144,8 +144,13 @@ bool OpenConnections::enter(int socket, const std::string& address) {
     const std::lock_guard lock(m_mutex);
     if (!address.empty()) {
         std::size_t& open = m_by_address[address];
-        if (open >= m_per_address)
-            return false;
+        if (open >= m_per_address) {
+            const auto resting = std::find_if(m_resting.begin(), m_resting.end(),
+                                              [&](const Resting& each) { return each.address == address; });
+            if (resting == m_resting.end())
+                return false;
+            end_rest(resting);
+        }
         ++open;
     }
     m_sockets.insert(socket);
@@ -162,23 +167,26 @@ void OpenConnections::leave(int socket, const std::string& address) {
         m_by_address.erase(found);
 }
 
-void OpenConnections::rest(int socket) {
+void OpenConnections::rest(int socket, const std::string& address) {
     const std::lock_guard lock(m_mutex);
-    m_resting.push_back(socket);
+    m_resting.push_back({socket, address});
 }
 
 void OpenConnections::resume(int socket) {
     const std::lock_guard lock(m_mutex);
-    m_resting.remove(socket);
+    m_resting.remove_if([&](const Resting& each) { return each.socket == socket; });
 }
 
 void OpenConnections::end_longest_rest() {
     const std::lock_guard lock(m_mutex);
-    if (m_resting.empty())
-        return;
-    // What it has already been sent stays readable, so no request is lost by this.
-    ::shutdown(m_resting.front(), SHUT_RD);
-    m_resting.pop_front();
+    if (!m_resting.empty())
+        end_rest(m_resting.begin());
+}
+
+// What the other side has already sent stays readable, so no request is lost by this.
+void OpenConnections::end_rest(std::list<Resting>::iterator which) {
+    ::shutdown(which->socket, SHUT_RD);
+    m_resting.erase(which);
 }
 
 void OpenConnections::wake_all() {

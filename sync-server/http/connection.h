@@ -75,11 +75,11 @@ private:
 class OpenConnections {
 public:
     explicit OpenConnections(std::size_t per_address) : m_per_address(per_address) {}
-    // False: this address has enough. An empty address is not counted.
+    // False: this address has enough, all of them at work; one that rests gives way. An empty address is not counted.
     [[nodiscard]] bool enter(int socket, const std::string& address);
     void leave(int socket, const std::string& address);
     // Between two requests a connection rests; the one that has rested longest gives way when a worker is wanted.
-    void rest(int socket);
+    void rest(int socket, const std::string& address);
     void resume(int socket);
     void end_longest_rest();
     // Ends the wait of all, now and from now on; answers that are being written still leave.
@@ -90,7 +90,12 @@ private:
     std::mutex m_mutex;
     std::map<std::string, std::size_t> m_by_address;
     std::set<int> m_sockets;
-    std::list<int> m_resting; // the longest first
+    struct Resting {
+        int socket;
+        std::string address;
+    };
+    std::list<Resting> m_resting; // the longest first
+    void end_rest(std::list<Resting>::iterator which);
     bool m_closing = false;
 };
 

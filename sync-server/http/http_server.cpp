@@ -142,8 +142,8 @@ public:
             const std::lock_guard lock(m_mutex);
             if (m_tasks.size() < m_limit) {
                 m_tasks.push_back(std::move(task));
-                m_waiting = m_tasks.size();
-                if (m_tasks.size() > m_free)
+                count_waiting();
+                if (m_waiting > 0)
                     m_on_crowded();
                 m_work.notify_one();
                 return true;
@@ -174,14 +174,17 @@ private:
                 return;
             const std::function<void()> task = std::move(m_tasks.front());
             m_tasks.pop_front();
-            m_waiting = m_tasks.size();
             --m_free;
+            count_waiting();
             lock.unlock();
             task();
             lock.lock();
             ++m_free;
         }
     }
+
+    // What a free thread is about to take does not wait.
+    void count_waiting() { m_waiting = m_tasks.size() > m_free ? m_tasks.size() - m_free : 0; }
 
     std::size_t m_limit;
     std::atomic<std::size_t>& m_waiting;
@@ -215,6 +218,18 @@ public:
 private:
     Connection& m_connection;
 };
+
+std::string why_not_bound(const HttpOptions& options, int error) {
+    const std::string place = "port " + std::to_string(options.port) + " of " + options.host;
+    if (error == EADDRINUSE)
+        return place + " is taken by another program. Stop that one, or choose another port with --port.";
+    if (error == EACCES)
+        return place + " may not be used by this user: ports below 1024 are root's. Choose another with --port, and "
+                       "let nginx answer on 80 and 443.";
+    return place + " cannot be listened on (" +
+           (error != 0 ? std::strerror(error) : "this host is not an address of this machine") +
+           "). Give --host an address of this machine, or 0.0.0.0 for all of them.";
+}
 
 } // namespace
 
@@ -269,7 +284,7 @@ struct HttpServer::Impl {
             return;
         }
         for (int left = REQUESTS_PER_CONNECTION; left > 0; --left) {
-            open.rest(socket);
+            open.rest(socket, counted);
             const bool comes = connection.await_first_byte();
             open.resume(socket);
             if (!comes)
@@ -379,9 +394,7 @@ Result<int, std::string> HttpServer::bind() {
         bound = m_impl->server.bind_to_port(options.host, port);
     }
     if (!bound)
-        return Failure{"cannot listen on " + options.host + " port " + std::to_string(options.port) + ": " +
-                       (errno != 0 ? std::strerror(errno) : "no such address on this machine") +
-                       ". Is another program using it? Choose another with --port or --host."};
+        return Failure{why_not_bound(options, errno)};
     return port;
 }
 

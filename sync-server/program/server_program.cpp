@@ -126,6 +126,10 @@ private:
     }
 
     std::optional<Refusal> open_portals() {
+        if (!std::filesystem::is_directory(m_settings.portals))
+            return refusal(ExitCode::configuration,
+                           "portals: there is no folder " + m_settings.portals +
+                               ". Say with --portals where the towns' folders are, each with its portal.json.");
         const auto files = portals::read_portal_files(m_settings.portals);
         if (!files)
             return Refusal{ExitCode::portal, files.error()};
@@ -330,7 +334,9 @@ ExitCode init(const Settings& settings, const std::string& config_file) {
     std::printf("%s: database, keys and spool are ready. Its keys.json belongs into every backup: without it, what is "
                 "still sealed on families' devices cannot be read.\n",
                 settings.data.c_str());
-    if (!config_file.empty() && !std::filesystem::exists(config_file)) {
+    if (!config_file.empty() && std::filesystem::exists(config_file)) {
+        std::printf("%s: is there already and was left as it is.\n", config_file.c_str());
+    } else if (!config_file.empty()) {
         const auto written = write_file_atomically(config_file, example_configuration(settings), FileMode::owner_only);
         if (!written) {
             say(written.error());
@@ -358,6 +364,11 @@ ExitCode check_portals(const std::vector<std::string>& files) {
 }
 
 ExitCode backup(const Settings& settings, const std::string& folder) {
+    if (!std::filesystem::exists(database_path(settings))) {
+        say(settings.data + ": there is no database in this folder, so nothing was copied. Give the server's own data "
+                            "folder with --data or --config.");
+        return ExitCode::failure;
+    }
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) {

@@ -36,9 +36,8 @@ Reply mail_accepted(const Surroundings& around, const Request& request) {
 
 using AskForMail = bool (AccountService::*)(const portals::Published&, const form::AccountName&);
 
-Reply ask_for_mail(const Surroundings& around, const Request& request, wire::Procedure sealed, Procedure procedure,
-                   AskForMail ask) {
-    const auto call = check_sealed_call(around, request, sealed);
+Reply ask_for_mail(const Surroundings& around, const Request& request, Procedure procedure, AskForMail ask) {
+    const auto call = check_sealed_call(around, request, procedure);
     if (!call)
         return problem(around, request, call.error());
     const auto name = form::account_name_from(procedure, call->answers, context_of(around));
@@ -52,17 +51,15 @@ Reply ask_for_mail(const Surroundings& around, const Request& request, wire::Pro
 } // namespace
 
 Reply resend_activation(const Surroundings& around, const Request& request) {
-    return ask_for_mail(around, request, wire::Procedure::resend_activation, Procedure::resend_activation,
-                        &AccountService::resend_activation);
+    return ask_for_mail(around, request, Procedure::resend_activation, &AccountService::resend_activation);
 }
 
 Reply request_reset(const Surroundings& around, const Request& request) {
-    return ask_for_mail(around, request, wire::Procedure::password_reset, Procedure::password_reset,
-                        &AccountService::request_reset);
+    return ask_for_mail(around, request, Procedure::password_reset, &AccountService::request_reset);
 }
 
 Reply log_in(const Surroundings& around, const Request& request) {
-    const auto call = check_sealed_call(around, request, wire::Procedure::login);
+    const auto call = check_sealed_call(around, request, Procedure::login);
     if (!call)
         return problem(around, request, call.error());
     const auto login = form::login_from(call->answers, context_of(around));
@@ -100,7 +97,7 @@ Reply log_out(const Surroundings& around, const Request& request) {
 }
 
 Reply choose_password(const Surroundings& around, const Request& request) {
-    const auto call = check_sealed_call(around, request, wire::Procedure::new_password);
+    const auto call = check_sealed_call(around, request, Procedure::new_password);
     if (!call)
         return problem(around, request, call.error());
     const auto wanted = form::new_password_from(call->answers, context_of(around));
@@ -132,11 +129,11 @@ Reply show_me(const Surroundings& around, const Request& request) {
     wire::Json submissions = wire::Json::array();
     for (const store::SubmissionSummary& summary : (*me)->submissions) {
         const auto id = wire::Uuid::from_bytes(summary.envelope_id);
-        const auto procedure = wire::procedure_numbered(summary.procedure);
+        const auto procedure = form::procedure_from(summary.procedure);
         submissions.push(wire::Json::object()
                              .set("id", id ? id->text() : std::string())
                              .set("number", summary.number)
-                             .set("procedure", procedure ? wire::name(*procedure) : std::string_view())
+                             .set("procedure", procedure ? form::name(*procedure) : std::string_view())
                              .set("state", summary.state)
                              .set("received_at", rfc3339(summary.received_at))
                              .set("due_by", summary.due_by));

@@ -80,7 +80,7 @@ Result<SignedCall, Refusal> check_call(const Surroundings& around, const Request
 }
 
 Result<SealedCall, Refusal> check_sealed_call(const Surroundings& around, const Request& request,
-                                              wire::Procedure procedure) {
+                                              form::Procedure procedure) {
     const portals::Published* town = around.catalogue.current(request.path_value("slug"));
     if (!town)
         return Failure{Refusal{404, "portal_unknown", TextKey::server_error_not_found}};

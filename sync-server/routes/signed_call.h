@@ -28,6 +28,6 @@ struct SealedCall {
 };
 // For sealed calls of this procedure; counts against the address's submissions.
 [[nodiscard]] Result<SealedCall, http::Refusal>
-check_sealed_call(const Surroundings& around, const http::Request& request, wire::Procedure procedure);
+check_sealed_call(const Surroundings& around, const http::Request& request, form::Procedure procedure);
 
 } // namespace foyer::server::routes

@@ -277,7 +277,7 @@ void read_file_settings(const SettingSources& sources, Settings& settings, std::
         return;
     const auto json = wire::parse_json(*sources.file_text);
     if (!json)
-        mistakes.push_back({sources.file_name, "is not JSON: " + wire::describe(json.error())});
+        mistakes.push_back({sources.file_name, wire::describe(json.error())});
     else if (json->kind() != Json::Kind::object)
         mistakes.push_back({sources.file_name, "must hold a JSON object"});
     else

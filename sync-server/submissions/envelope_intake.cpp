@@ -78,7 +78,7 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
         open_form({body, id.bytes(), sender.digest, sender.thumbprint, stamp}, m_around.keys, m_around.catalogue);
     if (!opened)
         return Failure{IntakeRefusal{opened.error()}};
-    if (opened->payload.procedure != wire::Procedure::registration)
+    if (opened->payload.procedure != form::Procedure::registration)
         return Failure{IntakeRefusal{SealedRefusal{SealedRefusal::Kind::malformed, "procedure_not_an_envelope"}}};
 
     const UnixSeconds now = m_around.clock.now();
@@ -122,7 +122,7 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
         receipt.digest = wire::write_content_digest(sender.digest);
         receipt.number = number;
         receipt.portal = portal.slug;
-        receipt.procedure = std::string(wire::name(opened->payload.procedure));
+        receipt.procedure = std::string(form::name(opened->payload.procedure));
         receipt.received_at = rfc3339(now);
         receipt.due_by = submission.due_by;
         return wire::write_receipt(receipt);

@@ -45,7 +45,7 @@ TEST_CASE("a family of Oudon goes from the landing to the confirmation") {
     CHECK(submissions[0].plaintext.size() % wire::PAYLOAD_BUCKET == 0);
     const auto payload = wire::read_payload(submissions[0].plaintext);
     REQUIRE(payload.has_value());
-    CHECK(payload->procedure == wire::Procedure::registration);
+    CHECK(payload->procedure == form::Procedure::registration);
     CHECK(payload->language == "fr");
     CHECK(payload->filled_at == "2026-11-21T11:00:00Z");
     CHECK(payload->answers.at("birth_name") == "Derc'hen");

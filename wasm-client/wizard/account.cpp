@@ -27,7 +27,7 @@ void call(const Turn& turn, What what, std::string_view method, std::string_view
     turn.effects.push_back(Call{effect, std::string(method), api_path(turn.environment, resource), 0, {}});
 }
 
-void call_sealed(const Turn& turn, What what, wire::Procedure procedure, std::string_view resource,
+void call_sealed(const Turn& turn, What what, form::Procedure procedure, std::string_view resource,
                  form::Answers answers) {
     wire::Payload payload;
     payload.procedure = procedure;
@@ -200,7 +200,7 @@ bool is_waiting(const State& state, What what) {
 
 void send_account_form(const Turn& turn) {
     State& state = turn.state;
-    const auto send = [&](What what, wire::Procedure procedure, const form::FormDefinition& form,
+    const auto send = [&](What what, form::Procedure procedure, const form::FormDefinition& form,
                           std::string_view resource) {
         if (is_waiting(state, what) || !accept_form(turn))
             return;
@@ -209,16 +209,16 @@ void send_account_form(const Turn& turn) {
     const Environment& environment = turn.environment;
     switch (state.screen) {
     case Screen::login:
-        send(What::log_in, wire::Procedure::login, environment.login, "sessions");
+        send(What::log_in, form::Procedure::login, environment.login, "sessions");
         break;
     case Screen::lost_password:
-        send(What::lost_password, wire::Procedure::password_reset, environment.password_reset, "password-resets");
+        send(What::lost_password, form::Procedure::password_reset, environment.password_reset, "password-resets");
         break;
     case Screen::mail_not_received:
-        send(What::resend, wire::Procedure::resend_activation, environment.resend_activation, "activation-mails");
+        send(What::resend, form::Procedure::resend_activation, environment.resend_activation, "activation-mails");
         break;
     case Screen::new_password:
-        send(What::new_password, wire::Procedure::new_password, environment.new_password, "passwords");
+        send(What::new_password, form::Procedure::new_password, environment.new_password, "passwords");
         break;
     default:
         break;
@@ -234,7 +234,7 @@ void resend_from_confirmation(const Turn& turn) {
     // the identifier is this account's alone; spouses may share the address
     const std::string& name =
         state.submission.identifier.empty() ? state.submission.email : state.submission.identifier;
-    call_sealed(turn, What::resend_from_confirmation, wire::Procedure::resend_activation, "activation-mails",
+    call_sealed(turn, What::resend_from_confirmation, form::Procedure::resend_activation, "activation-mails",
                 {{"identifier_or_email", name}});
 }
 

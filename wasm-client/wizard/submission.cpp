@@ -39,7 +39,7 @@ void submit_registration(const Turn& turn) {
     const form::FormDefinition& form = turn.environment.registration;
 
     wire::Payload payload;
-    payload.procedure = wire::Procedure::registration;
+    payload.procedure = form::Procedure::registration;
     payload.language = state.language;
     payload.filled_at = write_moment(turn.environment.now);
     payload.answers = form::submitted(form, state.registration.answers);

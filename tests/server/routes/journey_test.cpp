@@ -27,7 +27,7 @@ Answer log_in_when_hashed(const Loopback& server, const ServerFacts& facts, cons
     return answer;
 }
 
-wire::Payload named(wire::Procedure procedure, std::map<std::string, std::string, std::less<>> answers) {
+wire::Payload named(form::Procedure procedure, std::map<std::string, std::string, std::less<>> answers) {
     wire::Payload payload;
     payload.procedure = procedure;
     payload.language = "fr";
@@ -103,7 +103,7 @@ TEST_CASE("a link that cannot be used says why, each in its own words") {
             .status == 201);
     const std::string first = server.link_mailed_to("anne@example.org");
     REQUIRE(send(server.port(), device.sealed_call(facts, "/api/v1/oudon/activation-mails",
-                                                   named(wire::Procedure::resend_activation,
+                                                   named(form::Procedure::resend_activation,
                                                          {{"identifier_or_email", "anne@example.org"}})))
                 .status == 202);
     const std::string second = server.link_mailed_to("anne@example.org", 2);
@@ -168,7 +168,7 @@ TEST_CASE("a lost password is chosen anew through a link that works once") {
     const auto ask = [&](const std::string& name) {
         return send(server.port(),
                     device.sealed_call(facts, "/api/v1/oudon/password-resets",
-                                       named(wire::Procedure::password_reset, {{"identifier_or_email", name}})));
+                                       named(form::Procedure::password_reset, {{"identifier_or_email", name}})));
     };
     const Answer known = ask("anne@example.org");
     const Answer unknown = ask("nobody@example.org");
@@ -183,7 +183,7 @@ TEST_CASE("a lost password is chosen anew through a link that works once") {
     const auto choose = [&](const std::string& with_key, const std::string& password) {
         return send(server.port(),
                     device.sealed_call(facts, "/api/v1/oudon/passwords",
-                                       named(wire::Procedure::new_password,
+                                       named(form::Procedure::new_password,
                                              {{"reset_id", id}, {"reset_key", with_key}, {"password", password}})));
     };
     CHECK(choose(key, "short").status == 422);

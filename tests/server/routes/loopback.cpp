@@ -156,7 +156,7 @@ std::string Loopback::link_mailed_to(const std::string& recipient, int count) co
 
 wire::Payload registration(const std::string& identifier, const std::string& email) {
     wire::Payload payload;
-    payload.procedure = wire::Procedure::registration;
+    payload.procedure = form::Procedure::registration;
     payload.language = "fr";
     payload.filled_at = "2026-11-21T12:00:00Z";
     payload.answers = {{"civility", "monsieur"},
@@ -180,7 +180,7 @@ wire::Payload registration(const std::string& identifier, const std::string& ema
 
 wire::Payload login(const std::string& identifier, const std::string& password) {
     wire::Payload payload;
-    payload.procedure = wire::Procedure::login;
+    payload.procedure = form::Procedure::login;
     payload.language = "fr";
     payload.filled_at = "2026-11-21T12:00:00Z";
     payload.answers = {{"identifier", identifier}, {"password", password}};

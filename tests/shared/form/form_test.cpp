@@ -81,7 +81,16 @@ TEST_CASE("an answer's key leads to its field and part") {
     CHECK_FALSE(locate(form, ""));
 }
 
-TEST_CASE("procedures have one number and one name each") {
+TEST_CASE("procedures have the number and the name that stand in envelopes for ever") {
+    const std::pair<std::uint16_t, std::string_view> known[] = {{1, "registration"},
+                                                                {100, "login"},
+                                                                {101, "resend_activation"},
+                                                                {102, "password_reset"},
+                                                                {103, "new_password"}};
+    for (const auto& [number, text] : known) {
+        REQUIRE(procedure_from(number));
+        CHECK(name(*procedure_from(number)) == text);
+    }
     for (const auto procedure : {Procedure::registration, Procedure::login, Procedure::resend_activation,
                                  Procedure::password_reset, Procedure::new_password}) {
         CHECK(procedure_from(name(procedure)) == procedure);

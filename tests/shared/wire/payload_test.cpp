@@ -12,7 +12,7 @@ namespace {
 
 Payload example() {
     Payload payload;
-    payload.procedure = Procedure::registration;
+    payload.procedure = foyer::form::Procedure::registration;
     payload.language = "fr";
     payload.filled_at = "2026-11-21T12:00:00Z";
     payload.answers = {{"last_name", "Le Goff"}, {"first_names", "Zoë\nAnaïs"}, {"empty", ""}};
@@ -51,18 +51,6 @@ TEST_CASE("two payloads of unlike length look alike from outside") {
         longer.answers["last_name"] = std::string(length, 'x');
         CHECK(write_payload(longer).size() % PAYLOAD_BUCKET == 0);
     }
-}
-
-TEST_CASE("every procedure has a number and a name that find each other") {
-    for (const int each : {1, 100, 101, 102, 103}) {
-        const auto number = static_cast<std::uint16_t>(each);
-        const auto procedure = procedure_numbered(number);
-        REQUIRE(procedure);
-        CHECK(procedure_named(name(*procedure)) == procedure);
-    }
-    CHECK_FALSE(procedure_numbered(0));
-    CHECK_FALSE(procedure_numbered(2));
-    CHECK_FALSE(procedure_named("login "));
 }
 
 TEST_CASE("a payload with a mistake is refused, and the mistake is named") {
