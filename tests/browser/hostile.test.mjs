@@ -152,14 +152,16 @@ test('a server killed between taking the request and saying so has it once when 
   const person = somebody();
   const visitor = await visit();
   await fillIn(visitor, portal, person);
-  const envelopes = '**/api/v1/envelopes/*';
-  await visitor.page.route(envelopes, async (route) => {
-    await visitor.page.unroute(envelopes);
-    assert.equal((await route.fetch()).status(), 201);
-    await server.kill();
-    await route.abort();
+  const killed = new Promise((resolve, reject) => {
+    const takeAndDie = async (route) => {
+      assert.equal((await route.fetch()).status(), 201);
+      await server.kill();
+      await route.abort();
+    };
+    visitor.page.route('**/api/v1/envelopes/*', (route) => takeAndDie(route).then(resolve, reject), { times: 1 }).catch(reject);
   });
   await visitor.press('VALIDER');
+  await killed;
   await visitor.reads(ON_DEVICE);
   await server.start();
   await screens.confirmation(visitor, person, portal);

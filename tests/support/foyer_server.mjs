@@ -65,6 +65,7 @@ export async function startServer({ stampBits, portals = join(repository, 'share
     await ended;
   };
   const start = async () => {
+    if (!hasEnded()) throw new Error('the server is running already');
     child = spawn(program, flags, { stdio: ['ignore', 'pipe', 'pipe'], env });
     let failure;
     child.once('error', (error) => (failure = error));
