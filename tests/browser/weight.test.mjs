@@ -69,7 +69,7 @@ for (const portal of Object.values(PORTALS)) {
         assert.ok(visit.find(({ path: address }) => logical(address) === 'foyer.wasm').bytes <= MODULE);
         for (const later of ['vault.js', 'reference.bin', 'stamp_worker.js', 'texts-en.bin', 'font-regular-extended.ttf', 'font-bold-extended.ttf'])
           assert.ok(!names.includes(later), `${later} can wait`);
-        for (const { path: address, bytes, encoding } of visit)
+        for (const { path: address, encoding } of visit)
           if (address.startsWith('/assets/')) assert.equal(encoding, 'br', `${address} travels compressed`);
         await context.close();
       });
