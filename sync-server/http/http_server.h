@@ -20,7 +20,7 @@ struct HttpOptions {
     int port = 8080; // 0: any free one
     std::size_t workers = 64;
     std::size_t waiting_connections = 1024;   // accepted and not yet being answered; more are told 503 at once
-    std::size_t connections_per_address = 32; // not counted behind a proxy, which does it itself
+    std::size_t connections_per_address = 48; // not counted behind a proxy, which does it itself
     HeadLimits limits;
     Patience patience;
     // "X-Forwarded-For", "X-Real-IP"…: the header in which a trusted proxy says who is calling. Empty: none is trusted.

@@ -36,7 +36,7 @@ struct Limits {
     int submissions_per_minute = 120; // per address: a library or a provider may stand for many families
     int logins_per_hour = 20;         // per account
     int mails_per_hour = 4;           // per account, asked for by its owner
-    int connections_per_address = 32; // at the same time; not counted behind a proxy (client_address_header)
+    int connections_per_address = 48; // at the same time; not counted behind a proxy (client_address_header)
     int seconds_for_a_head = 10;      // from the first byte of a request to the end of its header fields
     int seconds_for_a_body = 15;
     int passwords_at_once = 2; // Argon2id needs 19 MiB and a core each
