@@ -91,7 +91,8 @@ TEST_CASE("a group of radios says that it is required and invalid, its radios do
         radio.checked = true;
         radio.required = true;
     }
-    CHECK(to_html(std::move(page).finish()) ==
+    const auto scene = std::move(page).finish();
+    CHECK(to_html(scene) ==
           "<fieldset class=\"node group invalid\" data-node=\"g\" id=\"g\" role=\"radiogroup\" aria-required=\"true\" "
           "aria-invalid=\"true\" aria-describedby=\"g-error\"><legend id=\"g-label\">Contrôle"
           "<span class=\"required\" aria-hidden=\"true\"> *</span></legend><p class=\"error\" "
@@ -110,7 +111,8 @@ TEST_CASE("a group without a legend is only a row") {
         page.button("previous", "PRÉCÉDENT", Emphasis::secondary).icon = Icon::arrow_left;
         page.submit("next", "SUIVANT").inline_row = true;
     }
-    CHECK(to_html(std::move(page).finish()) ==
+    const auto scene = std::move(page).finish();
+    CHECK(to_html(scene) ==
           "<div class=\"node group\" data-node=\"actions\" id=\"actions\">"
           "<button class=\"node button secondary\" data-node=\"previous\" id=\"previous\" type=\"button\">"
           "<span class=\"icon icon-arrow-left\" aria-hidden=\"true\"></span>PRÉCÉDENT</button>"
@@ -124,9 +126,9 @@ TEST_CASE("the paragraphs of a list are its items") {
         const auto list = page.list("asked");
         page.paragraph("asked-1", "Votre nom");
     }
-    CHECK(to_html(std::move(page).finish()) ==
-          "<ul class=\"node group list\" data-node=\"asked\" id=\"asked\">"
-          "<li class=\"node paragraph\" data-node=\"asked-1\" id=\"asked-1\">Votre nom</li></ul>");
+    const auto scene = std::move(page).finish();
+    CHECK(to_html(scene) == "<ul class=\"node group list\" data-node=\"asked\" id=\"asked\">"
+                            "<li class=\"node paragraph\" data-node=\"asked-1\" id=\"asked-1\">Votre nom</li></ul>");
 }
 
 TEST_CASE("a form never sends a password into an address") {

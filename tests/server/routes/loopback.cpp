@@ -96,7 +96,7 @@ server::Settings settings_for(const ScratchFolder& folder) {
     return settings;
 }
 
-Loopback::Loopback(std::function<void(server::Settings&)> change) : m_settings(settings_for(m_folder)) {
+Loopback::Loopback(const std::function<void(server::Settings&)>& change) : m_settings(settings_for(m_folder)) {
     change(m_settings);
     start();
 }

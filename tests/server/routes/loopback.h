@@ -38,7 +38,7 @@ void write_empty_assets(const std::string& folder);
 
 class Loopback {
 public:
-    explicit Loopback(std::function<void(server::Settings&)> change = [](server::Settings&) {});
+    explicit Loopback(const std::function<void(server::Settings&)>& change = [](server::Settings&) {});
     ~Loopback();
 
     [[nodiscard]] int port() const { return m_port; }

@@ -41,7 +41,7 @@ TEST_CASE("bytes that are not JSON are one mistake with their place") {
     const auto found = mistakes("{\n  \"slug\": oudon\n}");
     REQUIRE(found.size() == 1);
     CHECK(found[0].path.empty());
-    CHECK(found[0].reason.find("2") != std::string::npos);
+    CHECK(found[0].reason.find('2') != std::string::npos);
     CHECK(mistakes("").size() == 1);
     CHECK(mistakes("\xff\xfe").size() == 1);
     CHECK(mistakes(std::string(100000, '[')).size() == 1);
