@@ -38,6 +38,7 @@ else()
   find_package(OpenSSL REQUIRED)
   find_package(SQLite3 REQUIRED)
   find_package(CURL REQUIRED)
+  find_package(ZLIB REQUIRED)
 
   find_path(ARGON2_HEADERS argon2.h REQUIRED)
   find_library(ARGON2_LIBRARY argon2 REQUIRED)

@@ -1,5 +1,7 @@
 #include "http/static_files.h"
 
+#include "http/compression.h"
+
 #include "security/crypto.h"
 #include "support/files.h"
 #include "wire/encoding.h"
@@ -45,22 +47,6 @@ std::string media_type_of(std::string_view file_name) {
         if (ends_with(file_name, type.ending))
             return type.type;
     return "application/octet-stream";
-}
-
-bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
-    while (!accept_encoding.empty()) {
-        const std::size_t comma = accept_encoding.find(',');
-        std::string_view entry = accept_encoding.substr(0, comma);
-        accept_encoding = comma == std::string_view::npos ? std::string_view() : accept_encoding.substr(comma + 1);
-        while (!entry.empty() && entry.front() == ' ')
-            entry.remove_prefix(1);
-        const std::string_view name = entry.substr(0, entry.find_first_of("; "));
-        const bool refused =
-            entry.find("q=0") != std::string_view::npos && entry.find("q=0.") == std::string_view::npos;
-        if (name == coding)
-            return !refused;
-    }
-    return false;
 }
 
 Result<StaticFiles, std::string> StaticFiles::load(const std::string& folder) {

@@ -40,7 +40,5 @@ private:
 
 // For the town's logo and other small files with a type by their ending.
 [[nodiscard]] std::string media_type_of(std::string_view file_name);
-// True when the client's Accept-Encoding takes this coding.
-[[nodiscard]] bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
 
 } // namespace foyer::server::http

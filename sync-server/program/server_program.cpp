@@ -88,6 +88,9 @@ public:
     }
 
     void run() override {
+        // The data folder is ours alone, so whoever was sending a mail is gone.
+        if (!m_store->end_leases())
+            m_log.warning("mail_leases_kept", {{"next", "they run out by themselves within ten minutes"}});
         m_mail_worker->start();
         m_password_worker->start();
         m_http->run();

@@ -1,3 +1,4 @@
+#include "http/compression.h"
 #include "pages/shell_page.h"
 #include "pages/towns_page.h"
 #include "routes/handlers.h"
@@ -61,7 +62,7 @@ Reply show_screen(const Surroundings& around, const Request& request) {
                            [&](std::string_view name) { return around.files.url_of(name).value_or(""); }});
     if (!page)
         return not_found_page(around, request, &town->portal);
-    return Reply(200, "text/html; charset=utf-8", *page);
+    return http::compressed(request, Reply(200, "text/html; charset=utf-8", *page));
 }
 
 Reply asset(const Surroundings& around, const Request& request) {

@@ -1,3 +1,4 @@
+#include "http/compression.h"
 #include "http/static_files.h"
 #include "pages/layout.h"
 #include "routes/handlers.h"
@@ -10,16 +11,17 @@ namespace foyer::server::routes {
 namespace {
 
 // Revalidated each time, so that a change is seen at once and an unchanged file is not sent again.
-Reply revalidated(const Request& request, const std::string& etag, std::string type, std::string body) {
+Reply revalidated(const Request& request, const std::string& plain_etag, std::string type, std::string body) {
+    const std::string etag = http::etag_of_compressed(request, plain_etag);
     Reply reply(200);
     reply.headers = {{"Cache-Control", "no-cache"}, {"ETag", etag}};
     if (request.header("if-none-match") == etag) {
         reply.status = 304;
-        return reply;
+        return std::move(reply).with("Vary", "Accept-Encoding");
     }
     reply.headers.push_back({"Content-Type", std::move(type)});
     reply.body = std::move(body);
-    return reply;
+    return http::compressed(request, std::move(reply));
 }
 
 const portals::Published* revision_asked_for(const Surroundings& around, const Request& request) {

@@ -55,6 +55,10 @@ public:
     // them before that instant, and a sender that dies gives them back by dying.
     virtual Result<std::vector<QueuedMail>, StoreError> lease(int limit, UnixSeconds now, UnixSeconds lease_until) = 0;
 
+    // Ends every lease: what a killed process was sending is due again at once. For a process that has the store for
+    // itself, before its sender starts; a mail it had already handed over then leaves twice, under one Message-ID.
+    virtual Result<Done, StoreError> end_leases() = 0;
+
     // The earliest instant at which a queued mail is due; nothing when the queue is empty.
     virtual Result<std::optional<UnixSeconds>, StoreError> next_due() = 0;
 

@@ -43,6 +43,13 @@ Result<std::vector<QueuedMail>, StoreError> SqliteStore::lease(int limit, UnixSe
     });
 }
 
+Result<Done, StoreError> SqliteStore::end_leases() {
+    return m_database.write([](Connection& db) {
+        db.run("UPDATE mails SET lease_until = 0 WHERE state = 'queued' AND lease_until > 0");
+        return Done{};
+    });
+}
+
 Result<std::optional<UnixSeconds>, StoreError> SqliteStore::next_due() {
     return m_database.read([](Connection& db) {
         return db.first("SELECT max(due_at, lease_until) AS due FROM mails WHERE state = 'queued' ORDER BY due LIMIT 1",

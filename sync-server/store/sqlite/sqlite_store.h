@@ -57,6 +57,7 @@ public:
 
     Result<std::vector<store::QueuedMail>, store::StoreError> lease(int limit, UnixSeconds now,
                                                                     UnixSeconds lease_until) override;
+    Result<Done, store::StoreError> end_leases() override;
     Result<std::optional<UnixSeconds>, store::StoreError> next_due() override;
     Result<Done, store::StoreError> mark_sent(std::int64_t mail, bool keep_text, UnixSeconds now) override;
     Result<Done, store::StoreError> retry_later(std::int64_t mail, UnixSeconds next_attempt,

@@ -169,6 +169,25 @@ TEST_CASE("built files are kept for ever and sent as compressed at build time") 
               .status == 304);
 }
 
+TEST_CASE("pages and portals are sent small to whoever takes gzip, each form under its own tag") {
+    const Loopback server;
+    for (const char* path : {"/oudon/inscription/identite", "/api/v1/portals/oudon"}) {
+        INFO(path);
+        const Answer plain = get(server.port(), path);
+        const Answer small = get(server.port(), path, {{"Accept-Encoding", "gzip, deflate, br"}});
+        CHECK(plain.headers.count("content-encoding") == 0);
+        CHECK(small.headers.at("content-encoding") == "gzip");
+        CHECK(holds(small.headers.at("vary"), "Accept-Encoding"));
+        CHECK(small.body.size() * 2 < plain.body.size());
+        CHECK(get(server.port(), path, {{"Accept-Encoding", "gzip;q=0"}}).body == plain.body);
+    }
+    const Answer small = get(server.port(), "/api/v1/portals/oudon", {{"Accept-Encoding", "gzip"}});
+    CHECK(get(server.port(), "/api/v1/portals/oudon",
+              {{"Accept-Encoding", "gzip"}, {"If-None-Match", small.headers.at("etag")}})
+              .status == 304);
+    CHECK(get(server.port(), "/api/v1/portals/oudon").headers.at("etag") != small.headers.at("etag"));
+}
+
 TEST_CASE("the mails are shown in demonstration mode only") {
     const Loopback server([](server::Settings& settings) { settings.demonstration = false; });
     CHECK(get(server.port(), "/courrier").status == 404);

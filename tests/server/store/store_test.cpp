@@ -176,6 +176,14 @@ TEST_CASE("a leased mail is nobody else's until the lease runs out, and its text
     CHECK((*mail)->mail.link.empty());
 }
 
+TEST_CASE("what a killed server was sending is due again as soon as the server is back") {
+    Opened opened;
+    REQUIRE(opened.store->accept(submission_named(1, "anne")));
+    REQUIRE(opened.store->lease(5, 2000, 2600)->size() == 1);
+    REQUIRE(opened.store->end_leases());
+    CHECK(opened.store->lease(5, 2001, 2601)->size() == 1);
+}
+
 TEST_CASE("spouses who share an address are both found by it") {
     Opened opened;
     REQUIRE(opened.store->accept(submission_named(1, "anne")));
