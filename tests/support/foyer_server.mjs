@@ -42,7 +42,7 @@ async function copyOfPortals(from, to, stampBits) {
 // `stampBits`: instead of what the portals ask; `portals`: another folder of towns; `extra`: more flags, which win.
 export async function startServer({ stampBits, portals = join(repository, 'shared/portals'), extra = [] } = {}) {
   await access(program).catch(() => {
-    throw new Error(`${program} is missing; ./dev build makes it`);
+    throw new Error(`${program} is missing; ./dev test wire builds it`);
   });
   const folder = await mkdtemp(join(tmpdir(), 'foyer-test-'));
   const data = join(folder, 'data');
