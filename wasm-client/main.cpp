@@ -64,6 +64,7 @@ private:
     void take(wizard::Update update);
     void publish();
     void place();
+    void tell_of_letters();
     void ask_for_letters();
 
     platform::Page m_page;
@@ -75,6 +76,8 @@ private:
     std::optional<wizard::State> m_state;
     scene::Scene m_scene; // what the twin shows
     bool m_letters_asked = false;
+    bool m_letters_answered = false; // the files came, or did not
+    bool m_painting_fails = false;
 };
 
 bool Client::load(File file) {
@@ -140,9 +143,12 @@ void Client::event(std::size_t size) {
 void Client::react(const wizard::Action& action) {
     m_environment->now = m_page.now();
     const auto* loaded = std::get_if<wizard::Loaded>(&action);
-    if (loaded && loaded->what == EXTENDED_FONTS)
+    if (loaded && loaded->what == EXTENDED_FONTS) {
         m_letters_asked = loaded->available; // the network may be back the next time
+        m_letters_answered = true;
+    }
     take(wizard::update(std::move(*m_state), action, *m_environment));
+    tell_of_letters();
 }
 
 void Client::take(wizard::Update update) {
@@ -171,6 +177,7 @@ void Client::place() {
     const view::Layout& layout = m_view->layout();
     m_page.place(layout.width, layout.height, view::flat_rectangles(layout));
     ask_for_letters();
+    tell_of_letters();
 }
 
 // Few names need them, so they come when the first one is to be painted.
@@ -179,6 +186,14 @@ void Client::ask_for_letters() {
         return;
     m_letters_asked = true;
     m_page.carry_out(platform::effects_json({wizard::Load{std::string(EXTENDED_FONTS)}}));
+}
+
+// A name in letters that no file of ours has is the page's to show, by the fonts of the device: in the version texte.
+void Client::tell_of_letters() {
+    const bool fails = m_letters_answered && m_view->lacks_letters();
+    if (fails != m_painting_fails)
+        m_page.letters_missing(fails);
+    m_painting_fails = fails;
 }
 
 void Client::paint() {

@@ -88,6 +88,26 @@ test("with the person's own colours the version texte comes by itself, with the 
   await page.context().close();
 });
 
+test('a name in letters that our fonts lack is shown by the device, in the version texte', async () => {
+  const portal = PORTALS.oudon;
+  const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/`);
+  const visitor = new Visitor(page);
+  const person = somebody({ firstNames: 'Ελένη' });
+  await register(visitor, portal, person);
+  assert.equal(await view(page), 'canvas', 'a field is shown by the page all along');
+  await activate(visitor, server, portal, person);
+  await page.getByRole('link', { name: 'Se connecter' }).click();
+  await ready(page);
+  await screens.login(visitor, person);
+  await visitor.sees('Bonjour Ελένη');
+  await becomes(page, 'texte');
+  await visitor.press('Se déconnecter');
+  await visitor.sees(/Bienvenue sur votre/);
+  await becomes(page, 'canvas');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 // U+01CD and U+1EF9: beyond what every visit fetches.
 const RARE = 'Ǎnỹa';
 

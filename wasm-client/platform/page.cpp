@@ -6,6 +6,7 @@ extern "C" {
 FOYER_PAGE(apply)(const char* json, std::size_t size);
 FOYER_PAGE(carry_out)(const char* json, std::size_t size);
 FOYER_PAGE(place)(float width, float height, const float* rectangles, std::size_t count);
+FOYER_PAGE(letters_missing)(int missing);
 FOYER_PAGE(update_texture)(const foyer::view::TextureUpdate* update);
 FOYER_PAGE(forget_texture)(std::uint32_t texture);
 FOYER_PAGE(show)
@@ -24,6 +25,8 @@ void Page::carry_out(std::string_view effects_json) { page_carry_out(effects_jso
 void Page::place(float width, float height, std::span<const float> rectangles) {
     page_place(width, height, rectangles.data(), rectangles.size());
 }
+
+void Page::letters_missing(bool missing) { page_letters_missing(missing ? 1 : 0); }
 
 void Page::update_texture(const view::TextureUpdate& update) { page_update_texture(&update); }
 void Page::forget_texture(std::uint32_t texture) { page_forget_texture(texture); }

@@ -16,6 +16,9 @@ public:
     // The canvas's size in CSS pixels, and where everything on it stands (view::flat_rectangles).
     void place(float width, float height, std::span<const float> rectangles);
 
+    // Whether something of what is to be painted is in letters that no font file has.
+    void letters_missing(bool missing);
+
     void update_texture(const view::TextureUpdate& update) override;
     void forget_texture(std::uint32_t texture) override;
     void show(const view::Triangles& triangles) override;

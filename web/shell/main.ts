@@ -40,11 +40,14 @@ class Shell {
       this.stage?.resize(width, height);
       this.twin.place(rectangles);
     },
+    letters_missing: (missing) => { this.letters_missing = missing; },
     update_texture: (update) => { this.stage?.renderer.update_texture(update); },
     forget_texture: (texture) => { this.stage?.renderer.forget_texture(texture); },
     show: (vertices, indices, commands) => { this.stage?.renderer.show(vertices, indices, commands); },
     now: () => Math.floor(Date.now() / 1000) + this.clock_difference,
   };
+  // As the module last said; obeyed when it rests.
+  private letters_missing = false;
   // Seconds that the server's clock is ahead of ours.
   private clock_difference = 0;
 
@@ -162,6 +165,7 @@ class Shell {
       this.drain();
     });
     this.busy = false;
+    this.mode.set("letters", this.letters_missing);
     const effects = this.effects.splice(0);
     for (const effect of effects) carry_out(effect, this.world());
     if (!this.mode.has("failed")) this.go_on();

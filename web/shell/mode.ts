@@ -10,6 +10,7 @@ export type Reason =
   | "larger_text"    // the browser's font size is not the usual one
   | "text_spacing"   // letters, words or lines were moved apart
   | "translated"     // the browser's translation cannot reach the canvas
+  | "letters"        // a name in letters that our fonts lack; the device has its own
   | "narrow"
   | "print"
   | "failed";

@@ -7,6 +7,7 @@ export interface Page {
   apply(patch: Patch): void;
   carry_out(effects: Effect[]): void;
   place(width: number, height: number, rectangles: Float32Array): void;
+  letters_missing(missing: boolean): void;
   update_texture(update: TextureUpdate): void;
   forget_texture(texture: number): void;
   show(vertices: Uint8Array, indices: Uint16Array, commands: Uint32Array): void;
@@ -60,6 +61,7 @@ export class Module {
         apply: (at: number, size: number) => { page.apply(JSON.parse(self().text(at, size)) as Patch); },
         carry_out: (at: number, size: number) => { page.carry_out(JSON.parse(self().text(at, size)) as Effect[]); },
         place: (width: number, height: number, at: number, count: number) => { page.place(width, height, new Float32Array(self().exports.memory.buffer, at, count)); },
+        letters_missing: (missing: number) => { page.letters_missing(missing !== 0); },
         update_texture: (at: number) => { page.update_texture(self().texture_update(at)); },
         forget_texture: (texture: number) => { page.forget_texture(texture); },
         show: (vertices: number, bytes: number, indices: number, index_count: number, commands: number, command_count: number) => {
