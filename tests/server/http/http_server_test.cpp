@@ -185,7 +185,7 @@ TEST_CASE("what is not HTTP gets one refusal and a closed connection") {
         {"hello\r\n\r\n", "HTTP/1.1 400 "},
         {"GET /\r\n\r\n", "HTTP/1.1 400 "},
         {"GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400 "},
-        {"GET / HTTP/1.1\r\n" + host + std::string("A: \0\r\n\r\n", 9), "HTTP/1.1 400 "},
+        {"GET / HTTP/1.1\r\n" + host + std::string("A: \0\r\n\r\n", 8), "HTTP/1.1 400 "},
         {"GET / HTTP/1.1\r\n" + host + "A: " + std::string(20000, 'a') + "\r\n\r\n", "HTTP/1.1 431 "},
         {"GET /" + std::string(20000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", "HTTP/1.1 414 "},
         {std::string(20000, '\n'), "HTTP/1.1 414 "},
