@@ -2,13 +2,11 @@
 // are being typed, so it is never logged and never stored.
 #pragma once
 
-#include "base/problem.h"
-#include "form/answers.h"
+#include "wizard/family/state.h"
+#include "wizard/sheet_state.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -24,19 +22,6 @@ enum class Screen : std::uint8_t {
     mail_not_received,
     new_password,
     dashboard,
-};
-
-// A form while it is being filled in.
-struct Sheet {
-    form::Answers answers;                                       // as typed; normalised when the person leaves a field
-    std::map<std::string, std::uint32_t, std::less<>> revisions; // by answer key: how often the wizard wrote the value
-    std::set<std::string, std::less<>> shown;                    // fields whose problems are said beside them
-    std::vector<Problem> summary;                                // listed at the top since the last SUIVANT
-    bool summary_warns = false;                                  // the list holds warnings only: pressing again passes
-    std::set<std::string, std::less<>> confirmed;                // warnings the person has seen: "field code text"
-    std::vector<Problem> from_server;                            // by field, until its answer changes
-    std::set<std::string, std::less<>> revealed;                 // answer keys of passwords shown in clear
-    std::string filled_commune;                                  // what the wizard itself wrote into "commune"
 };
 
 struct SecurityCheck {
@@ -107,6 +92,7 @@ struct State {
     SecurityCheck check;
     Submission submission;
     Dashboard dashboard;
+    family::State family;      // what only a family that is logged in needs
     std::optional<bool> bound; // this device's key is bound to an account; nothing: not known (on the server)
     std::string reset_id, reset_key;
     bool answered = false; // lost password, mail not received: the neutral answer is shown
