@@ -120,6 +120,21 @@ TEST_CASE("a group without a legend is only a row") {
           "type=\"submit\">SUIVANT</button></div>");
 }
 
+TEST_CASE("a card is an article named by its heading; a paragraph may show a state with its picture") {
+    Builder page{"", "fr", ""};
+    {
+        const auto card = page.card("request-1", 3, "Création", Emphasis::success);
+        Node& state = page.paragraph("request-1-state", "Acceptée");
+        state.icon = Icon::tick;
+        state.emphasis = Emphasis::success;
+    }
+    CHECK(to_html(std::move(page).finish()) ==
+          "<article class=\"node group card success\" data-node=\"request-1\" id=\"request-1\" "
+          "aria-labelledby=\"request-1-title\"><h3 class=\"node heading\" data-node=\"request-1-title\" "
+          "id=\"request-1-title\">Création</h3><p class=\"node paragraph success\" data-node=\"request-1-state\" "
+          "id=\"request-1-state\"><span class=\"icon icon-tick\" aria-hidden=\"true\"></span>Acceptée</p></article>");
+}
+
 TEST_CASE("the paragraphs of a list are its items") {
     Builder page("", "fr", "");
     {

@@ -169,4 +169,31 @@ TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
     CHECK(in_first_row(360) == 2);
 }
 
+TEST_CASE("what stands in a card keeps away from its frame, and cards from each other") {
+    Builder page{"Tableau de bord", "fr", "tableau-de-bord"};
+    page.heading("title", 1, "Bonjour");
+    for (const char* id : {"one", "two"}) {
+        const auto card = page.card(id, 3, "Création de votre espace personnel");
+        page.paragraph(std::string(id) + "-state", "Reçue par la mairie").icon = scene::Icon::tick;
+        page.add(Role::table, std::string(id) + "-facts").rows = {{"Numéro", "OUDON-2026-000001", {}, {}, {}}};
+    }
+    const scene::Scene scene = std::move(page).finish();
+    for (const float width : {320.0F, 736.0F}) {
+        INFO("at " << width);
+        const Layout layout = lay_out(scene, TypewriterMeasure{}, width);
+        const Rect card = placed(layout, "one").bounds;
+        const float padding = layout.metrics.card_padding;
+        for (const char* id : {"one-title", "one-state", "one-facts"}) {
+            INFO(id);
+            const Rect inside = placed(layout, id).bounds;
+            CHECK(inside.x >= card.x + padding);
+            CHECK(inside.right() <= card.right() - padding);
+            CHECK(inside.y >= card.y + padding);
+            CHECK(inside.bottom() <= card.bottom() - padding);
+        }
+        CHECK(placed(layout, "one-state").mark.right() < placed(layout, "one-state").texts.front().rect.x);
+        CHECK(placed(layout, "two").bounds.y >= card.bottom() + 12);
+    }
+}
+
 } // namespace foyer::view

@@ -41,6 +41,17 @@ Builder::Inside Builder::list(std::string id) {
     return Inside(*this, std::move(id));
 }
 
+Builder::Inside Builder::card(std::string id, std::uint8_t level, std::string title, Emphasis emphasis) {
+    Node& node = add(Role::group, id);
+    node.type = "card";
+    node.emphasis = emphasis;
+    // returned as it is made: it cannot be moved, its end closes the container
+    Node& heading = add(Role::heading, id + "-title", std::move(title));
+    heading.level = level;
+    heading.parent = id;
+    return Inside(*this, std::move(id));
+}
+
 Builder::Inside Builder::inside(std::string id) { return Inside(*this, std::move(id)); }
 
 Node& Builder::heading(std::string id, std::uint8_t level, std::string text) {

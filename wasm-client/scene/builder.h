@@ -41,6 +41,8 @@ public:
     Inside form(std::string id);
     Inside group(std::string id, std::string legend = {});
     Inside list(std::string id);
+    // A framed thing of its own; its heading has the id "<id>-title".
+    Inside card(std::string id, std::uint8_t level, std::string title, Emphasis emphasis = Emphasis::normal);
     // Opens a container that has just been added, so that its hint or error could be set first.
     Inside inside(std::string id);
 

@@ -87,8 +87,8 @@ void Writer::open_outer(std::string_view tag, const Node& node) {
     raw(tag);
     std::string classes = "node ";
     classes += name(node.role);
-    if (node.role == Role::group && node.type == "list")
-        classes += " list";
+    if (node.role == Role::group && (node.type == "list" || node.type == "card"))
+        classes.append(" ").append(node.type);
     if (node.emphasis != Emphasis::normal) {
         classes += ' ';
         classes += name(node.emphasis);
@@ -183,6 +183,7 @@ void Writer::simple(std::string_view tag, const Node& node) {
     open_outer(tag, node);
     id_of(node);
     raw(">");
+    icon(node.icon);
     text(node.label);
     raw("</");
     raw(tag);
@@ -204,6 +205,15 @@ void Writer::group(const Node& node) {
         raw(">");
         children(node, true);
         raw("</ul>");
+        return;
+    }
+    if (node.type == "card") {
+        open_outer("article", node);
+        id_of(node);
+        attribute("aria-labelledby", node.id + "-title");
+        raw(">");
+        children(node, false);
+        raw("</article>");
         return;
     }
     if (node.label.empty()) {

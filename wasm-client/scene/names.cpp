@@ -86,6 +86,8 @@ std::string_view name(Icon icon) {
         return "error";
     case Icon::external:
         return "external";
+    case Icon::clock:
+        return "clock";
     case Icon::house:
         return "house";
     case Icon::tree:

@@ -29,7 +29,7 @@ enum class Role : std::uint8_t {
     notice,        // a framed paragraph: information, success, warning
 };
 
-// How a button, link or notice looks; the meaning is in the role.
+// How a button, link, notice, card or a paragraph with an icon looks; the meaning is in the role.
 enum class Emphasis : std::uint8_t { normal, primary, secondary, quiet, success, warning, danger };
 
 enum class Icon : std::uint8_t {
@@ -43,6 +43,7 @@ enum class Icon : std::uint8_t {
     warning,
     error,
     external,
+    clock,
     // the security check's pictures
     house,
     tree,
@@ -100,8 +101,8 @@ struct Node {
     std::uint32_t maximum_length = 0; // characters; 0: the kind's own limit
 
     // input: HTML's own vocabulary
-    // "text", "email", "tel", "password"; buttons: "submit" or "button"; groups: "", "radiogroup", or "list" for a
-    // bulleted list of paragraphs
+    // "text", "email", "tel", "password"; buttons: "submit" or "button"; groups: "", "radiogroup", "list" for a bulleted
+    // list of paragraphs, or "card" for a framed thing of its own, named by the heading "<id>-title" that it begins with
     std::string type;
     std::string autocomplete;
     std::string inputmode;

@@ -165,6 +165,10 @@ void Painter::icon(scene::Icon icon, Rect rect, Colour colour) {
         pen.move(14.5F, 4).to(20.5F, 4).to(20.5F, 10).stroke();
         pen.line(20, 4.5F, 11.5F, 13);
         break;
+    case Icon::clock:
+        pen.circle(12, 12, 9.5F);
+        pen.move(12, 6.5F).to(12, 12).to(15.8F, 14.4F).stroke();
+        break;
     case Icon::house:
         house(pen);
         break;

@@ -26,6 +26,10 @@ bool is_tile(const Node& node) { return node.role == Role::radio && node.icon !=
 
 // The white between two siblings: little within a thought, much between thoughts.
 float gap_between(const Node& above, const Node& below) {
+    if (is_card(below))
+        return above.role == Role::heading ? 14 : is_card(above) ? 16 : 24;
+    if (above.role == Role::heading && below.role == Role::paragraph && below.icon != Icon::none)
+        return 4;
     if (below.role == Role::heading)
         return above.role == Role::progress ? 20 : below.level <= 1 ? 24 : 36;
     if (above.role == Role::heading)
@@ -134,7 +138,7 @@ private:
     // A container without a label counts as its first child when it comes to the white above it.
     const Node& first_inside(std::size_t position) const {
         const Node& node = node_at(position);
-        if (is_container(node) && node.label.empty() && !m_children[position].empty())
+        if (is_container(node) && !is_card(node) && node.label.empty() && !m_children[position].empty())
             return first_inside(m_children[position].front());
         return node;
     }
@@ -198,8 +202,9 @@ private:
             float gap = 0;
             if (head > 0 && !children.empty())
                 gap = is_tickable(node_at(children.front())) && !is_tile(node_at(children.front())) ? 4 : 10;
-            height = head + gap +
-                     siblings(children, {placing.left(), column.y + head + gap, placing.width(), 0}, placed.node);
+            const float inset = is_card(*placed.node) ? m_metrics.card_padding : 0;
+            const Rect inside{placing.left() + inset, column.y + head + gap + inset, placing.width() - 2 * inset, 0};
+            height = head + gap + siblings(children, inside, placed.node) + 2 * inset;
         } else {
             height = placing.leaf();
         }
@@ -352,6 +357,8 @@ bool looks_like_button(const scene::Node& node) {
     return node.role == Role::button || (node.role == Role::link && (node.emphasis == scene::Emphasis::primary ||
                                                                      node.emphasis == scene::Emphasis::secondary));
 }
+
+bool is_card(const scene::Node& node) { return node.role == Role::group && node.type == "card"; }
 
 bool is_framed(const scene::Node& node) {
     using scene::Emphasis;

@@ -27,7 +27,7 @@ enum class Part : std::uint8_t {
     action = 8, // of the n-th row of a table
 };
 
-enum class Ink : std::uint8_t { text, quiet, error, warning, link, on_primary, danger, disabled };
+enum class Ink : std::uint8_t { text, quiet, error, warning, success, link, on_primary, danger, disabled };
 
 // Text with its line breaks decided. The lines point into the scene's strings.
 struct TextBlock {
@@ -73,6 +73,9 @@ struct Layout {
 
 // A button, or a link that looks like one because it is the way on.
 [[nodiscard]] bool looks_like_button(const scene::Node& node);
+
+// A group that stands in a frame.
+[[nodiscard]] bool is_card(const scene::Node& node);
 
 // A notice, and a status that tells how something ended.
 [[nodiscard]] bool is_framed(const scene::Node& node);

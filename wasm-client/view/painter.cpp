@@ -76,6 +76,8 @@ Colour Painter::ink(Ink ink) const {
         return m_palette.error;
     case Ink::warning:
         return m_palette.warning;
+    case Ink::success:
+        return m_palette.success;
     case Ink::link:
         return m_palette.link;
     case Ink::on_primary:

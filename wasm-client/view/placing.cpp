@@ -104,6 +104,10 @@ float Placing::leaf() {
         break;
     }
     case Role::paragraph:
+        if (m_node.icon != Icon::none) {
+            state();
+            break;
+        }
         labelled(Part::control, m_node.label, m_node.emphasis == Emphasis::quiet ? m_metrics.small : m_metrics.body,
                  m_node.emphasis == Emphasis::quiet ? Ink::quiet : Ink::text);
         break;
@@ -264,6 +268,18 @@ void Placing::link(const TextStyle& style, Ink ink, bool underlined) {
     m_placed.control = {m_left, m_y, std::max(widest + icon, m_metrics.target), height};
     piece(Part::control, m_placed.control);
     m_y += height;
+}
+
+// A state in words: its picture first, so that a glance down a list of cards is enough.
+void Placing::state() {
+    const Ink ink = m_node.emphasis == Emphasis::success   ? Ink::success
+                    : m_node.emphasis == Emphasis::warning ? Ink::warning
+                    : m_node.emphasis == Emphasis::danger  ? Ink::error
+                                                           : Ink::text;
+    m_placed.mark = {m_left, m_y + (m_metrics.strong.line_height - ICON) / 2, ICON, ICON};
+    m_left += ICON + ICON_GAP;
+    labelled(Part::control, m_node.label, m_metrics.strong, ink);
+    m_left -= ICON + ICON_GAP;
 }
 
 void Placing::progress() {

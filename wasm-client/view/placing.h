@@ -37,6 +37,7 @@ private:
     void tile();
     void button();
     void link(const TextStyle& style, Ink ink, bool underlined);
+    void state();
     void progress();
     void error_summary();
     void table();

@@ -33,6 +33,7 @@ Metrics metrics_for(float canvas_width) {
     if (canvas_width < PHONE_WIDTH) {
         // PRÉCÉDENT and SUIVANT still stand side by side at 360.
         metrics.button_padding = 14;
+        metrics.card_padding = 16;
         metrics.heading1 = {28, 35, Weight::bold};
         metrics.heading2 = {22, 30, Weight::bold};
     } else {

@@ -67,6 +67,7 @@ struct Metrics {
     float error_bar = 4;
     float error_indent = 16;
     float checkbox = 26;
+    float card_padding = 20;
     TextStyle body{18, 27, Weight::regular};
     TextStyle strong{18, 27, Weight::bold};
     TextStyle small{16, 24, Weight::regular};

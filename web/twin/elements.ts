@@ -11,7 +11,7 @@ export function outer_tag(node: SceneNode, in_list: boolean): string {
     case "form":
       return "form";
     case "group":
-      return node.type === "list" ? "ul" : node.label ? "fieldset" : "div";
+      return node.type === "list" ? "ul" : node.type === "card" ? "article" : node.label ? "fieldset" : "div";
     case "heading":
       return `h${node.level ?? 1}`;
     case "paragraph":
@@ -301,7 +301,7 @@ const CONTROL_INSIDE = new Set(["text", "password", "select", "radio", "checkbox
 // Brings an element, new or adopted, to what the node says. The value of an entry is not set here.
 export function update(outer: HTMLElement, node: SceneNode): void {
   const classes = ["node", node.role];
-  if (node.role === "group" && node.type === "list") classes.push("list");
+  if (node.role === "group" && (node.type === "list" || node.type === "card")) classes.push(node.type);
   if (node.emphasis) classes.push(node.emphasis);
   if (node.inline_row) classes.push("inline");
   if (is_invalid(node)) classes.push("invalid");
@@ -318,7 +318,9 @@ export function update(outer: HTMLElement, node: SceneNode): void {
       set(outer, { method: "post", novalidate: "" });
       break;
     case "group":
-      if (node.label && node.type !== "list") {
+      if (node.type === "card") {
+        set(outer, { "aria-labelledby": `${node.id}-title` });
+      } else if (node.label && node.type !== "list") {
         const radios = node.type === "radiogroup";
         set(outer, { role: radios ? "radiogroup" : null, ...states(node, radios) });
         const inside = new Furniture(outer);
@@ -332,7 +334,7 @@ export function update(outer: HTMLElement, node: SceneNode): void {
       set_text(outer, node.label ?? "");
       break;
     case "paragraph":
-      set_text(outer, node.label ?? "");
+      with_icon_and_text(outer, node);
       break;
     case "status":
       set(outer, { role: "status" });
