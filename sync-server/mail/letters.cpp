@@ -95,7 +95,29 @@ store::NewMail sealed_up(const Letterhead& head, const Letter& letter, const cha
     return mail;
 }
 
+std::string page_of(const Letterhead& head, std::string_view path) {
+    return std::string(head.origin) + "/" + head.portal.slug + "/" + std::string(path);
+}
+
+// Whom a family can ask: the town hall's telephone, else its address.
+std::string contact_of(const Letterhead& head) {
+    const portal::Contact& contact = head.portal.contact;
+    std::string text = contact.name.empty() ? head.portal.town_hall : contact.name;
+    for (const std::string& way : {contact.phone, contact.email})
+        if (!way.empty())
+            text += ", " + way;
+    return text;
+}
+
 } // namespace
+
+std::string_view procedure_words(const i18n::Texts& texts, form::Procedure procedure) {
+    if (procedure == form::Procedure::entourage)
+        return texts.get(TextKey::server_procedure_entourage);
+    if (procedure == form::Procedure::profile)
+        return texts.get(TextKey::server_procedure_profile);
+    return texts.get(TextKey::server_procedure_registration);
+}
 
 std::string activation_link(std::string_view origin, std::string_view slug, store::AccountId account,
                             std::string_view key, UnixSeconds created) {
@@ -143,6 +165,97 @@ store::NewMail reset_mail(const Letterhead& head, const ResetLetter& details) {
         texts.format(TextKey::server_mail_reset_hours, {{"hours", std::to_string(details.hours)}}));
     letter.after_link.emplace_back(texts.get(TextKey::server_mail_reset_not_you));
     return sealed_up(head, letter, "password_reset", TextKey::server_mail_reset_subject, details.recipient,
+                     details.message_id_token);
+}
+
+store::NewMail request_mail(const Letterhead& head, const RequestLetter& details) {
+    const i18n::Texts& texts = head.texts;
+    const auto about = [&](TextKey key) {
+        return texts.format(
+            key, {{"number", details.number}, {"procedure", std::string(procedure_words(texts, details.procedure))}});
+    };
+    Letter letter;
+    letter.greeting = greeting_of(head, details.person);
+    letter.link_sentence = std::string(texts.get(TextKey::server_mail_space_link));
+    letter.button = std::string(texts.get(TextKey::server_mail_space_button));
+    letter.link = page_of(head, "tableau-de-bord");
+    TextKey subject = TextKey::server_mail_accepted_subject;
+    const char* kind = "request_accepted";
+    switch (details.news) {
+    case RequestNews::accepted:
+        letter.before_link.push_back(about(TextKey::server_mail_accepted_text));
+        if (details.procedure == form::Procedure::entourage)
+            letter.before_link.emplace_back(texts.get(TextKey::server_mail_accepted_family));
+        break;
+    case RequestNews::refused:
+        subject = TextKey::server_mail_refused_subject;
+        kind = "request_refused";
+        letter.before_link.push_back(about(TextKey::server_mail_refused_text));
+        letter.before_link.push_back(details.reason);
+        letter.before_link.push_back(
+            texts.format(TextKey::server_mail_refused_contact, {{"contact", contact_of(head)}}));
+        break;
+    case RequestNews::correction_asked:
+        subject = TextKey::server_mail_correction_subject;
+        kind = "correction_asked";
+        letter.before_link.push_back(about(TextKey::server_mail_correction_text));
+        letter.link_sentence = std::string(texts.get(TextKey::server_mail_correction_link));
+        letter.link = page_of(head, "correction/" + details.number);
+        letter.button = std::string(texts.get(TextKey::server_mail_correction_button));
+        break;
+    }
+    return sealed_up(head, letter, kind, subject, details.recipient, details.message_id_token);
+}
+
+std::string email_change_link(std::string_view origin, std::string_view slug, std::int64_t change,
+                              std::string_view key) {
+    return std::string(origin) + "/" + std::string(slug) +
+           "/espace-citoyens/CompteCitoyen/Courriel?id=" + std::to_string(change) + "&key=" + std::string(key);
+}
+
+store::NewMail email_change_mail(const Letterhead& head, const EmailChangeLetter& details) {
+    const i18n::Texts& texts = head.texts;
+    Letter letter;
+    letter.greeting = std::string(texts.get(TextKey::server_mail_greeting_plain));
+    letter.before_link.emplace_back(texts.get(TextKey::server_mail_email_asked));
+    letter.link_sentence = std::string(texts.get(TextKey::server_mail_email_link));
+    letter.link = email_change_link(head.origin, head.portal.slug, details.change, details.key);
+    letter.button = std::string(texts.get(TextKey::server_mail_email_button));
+    letter.after_link.push_back(
+        texts.format(TextKey::server_mail_email_hours, {{"hours", std::to_string(details.hours)}}));
+    letter.after_link.emplace_back(texts.get(TextKey::server_mail_email_not_you));
+    return sealed_up(head, letter, "email_change", TextKey::server_mail_email_subject, details.recipient,
+                     details.message_id_token);
+}
+
+store::NewMail email_notice_mail(const Letterhead& head, const EmailNoticeLetter& details) {
+    const i18n::Texts& texts = head.texts;
+    const bool done = details.news == EmailNews::changed;
+    Letter letter;
+    letter.greeting = greeting_of(head, details.person);
+    letter.before_link.emplace_back(
+        texts.get(done ? TextKey::server_mail_email_done_text : TextKey::server_mail_email_notice_text));
+    letter.link_sentence = texts.format(TextKey::server_mail_email_alert_link, {{"contact", contact_of(head)}});
+    letter.link = page_of(head, "profil/mot-de-passe");
+    letter.button = std::string(texts.get(TextKey::server_mail_email_alert_button));
+    return sealed_up(head, letter, done ? "email_changed" : "email_change_notice",
+                     done ? TextKey::server_mail_email_done_subject : TextKey::server_mail_email_notice_subject,
+                     details.recipient, details.message_id_token);
+}
+
+store::NewMail invitation_mail(const Letterhead& head, const InvitationLetter& details) {
+    const i18n::Texts& texts = head.texts;
+    Letter letter;
+    letter.greeting = greeting_of(head, details.person);
+    letter.before_link.push_back(texts.format(TextKey::server_mail_invitation_text, {{"inviter", details.inviter}}));
+    letter.link_sentence = std::string(texts.get(TextKey::server_mail_invitation_link));
+    letter.link = page_of(head, "inscription?invitation=" + details.code);
+    letter.button = std::string(texts.get(TextKey::server_mail_invitation_button));
+    letter.after_link.push_back(texts.format(TextKey::server_mail_invitation_code, {{"code", details.code}}));
+    letter.after_link.push_back(
+        texts.format(TextKey::server_mail_invitation_days, {{"days", std::to_string(details.days)}}));
+    letter.after_link.emplace_back(texts.get(TextKey::server_mail_invitation_not_you));
+    return sealed_up(head, letter, "invitation", TextKey::server_mail_invitation_subject, details.recipient,
                      details.message_id_token);
 }
 

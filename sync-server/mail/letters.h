@@ -1,4 +1,5 @@
-// What the mails say, in the guide's words: activation (first and again) and lost password. Pure.
+// What the mails say: activation (first and again) and lost password in the guide's words, a processed request, a
+// change of address, an invitation. Pure.
 #pragma once
 
 #include "i18n/texts.h"
@@ -45,5 +46,57 @@ struct ResetLetter {
     int hours = 24;
 };
 [[nodiscard]] store::NewMail reset_mail(const Letterhead& head, const ResetLetter& letter);
+
+// The town has decided about a request, or asks the family for a correction.
+enum class RequestNews { accepted, refused, correction_asked };
+struct RequestLetter {
+    std::string recipient;
+    store::Person person;
+    RequestNews news = RequestNews::accepted;
+    form::Procedure procedure = form::Procedure::registration;
+    std::string number; // "OUDON-2026-000042"
+    std::string reason; // refused: the agent's words
+    std::string message_id_token;
+};
+// Accepted leads to the family's space, refused gives the reason and whom to ask, a correction leads to its page. What
+// the agent asks to correct is read there, after login: it may name a child.
+[[nodiscard]] store::NewMail request_mail(const Letterhead& head, const RequestLetter& letter);
+
+// To the new address. Whoever reads it may be a stranger, if the address was mistyped: it names nobody.
+struct EmailChangeLetter {
+    std::string recipient; // the new address
+    std::int64_t change = 0;
+    std::string key; // of the link, 32 hex digits
+    std::string message_id_token;
+    int hours = 48;
+};
+[[nodiscard]] std::string email_change_link(std::string_view origin, std::string_view slug, std::int64_t change,
+                                            std::string_view key);
+[[nodiscard]] store::NewMail email_change_mail(const Letterhead& head, const EmailChangeLetter& letter);
+
+// To the old address: a change was asked for, and later that it is done. The new address is not named: whoever reads
+// the old one need not learn it.
+enum class EmailNews { change_asked, changed };
+struct EmailNoticeLetter {
+    std::string recipient; // the old address
+    store::Person person;
+    EmailNews news = EmailNews::change_asked;
+    std::string message_id_token;
+};
+[[nodiscard]] store::NewMail email_notice_mail(const Letterhead& head, const EmailNoticeLetter& letter);
+
+// From one representative to the other, whom the town knows already.
+struct InvitationLetter {
+    std::string recipient;
+    store::Person person; // who is invited
+    std::string inviter;  // first and last name
+    std::string code;     // "7KQ2-M4XW-0T9B"
+    std::string message_id_token;
+    int days = 14;
+};
+[[nodiscard]] store::NewMail invitation_mail(const Letterhead& head, const InvitationLetter& letter);
+
+// What the texts call a procedure inside a sentence: "déclaration de votre entourage".
+[[nodiscard]] std::string_view procedure_words(const i18n::Texts& texts, form::Procedure procedure);
 
 } // namespace foyer::server::mail
