@@ -10,6 +10,7 @@
 //   wasm-client/foyer.wasm of --wasm  foyer.wasm
 //   generated/**/*.bin of --native  texts-fr.bin, texts-en.bin, reference.bin
 //   web/index/*.html                copied to <output> as they are: the server fills them in
+//   toolchains/generate/icons.mjs   icon-<logo>-192.png and the like, of every town in --portals
 //   toolchains/generate/fonts.mjs   font-regular.ttf, font-bold.ttf, font-regular-extended.ttf, font-bold-extended.ttf
 //
 // <output>/manifest.json says {"shell.js": "/assets/shell.4f0c….js", …}. The scripts know the same table as the constant
@@ -22,6 +23,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import esbuild from "esbuild";
+import { draw_icons } from "../toolchains/generate/icons.mjs";
 
 const repository = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const options = parseArgs({
@@ -29,6 +31,7 @@ const options = parseArgs({
     wasm: { type: "string", default: path.join(repository, "build/wasm-release") },
     native: { type: "string", default: path.join(repository, "build/native-release") },
     output: { type: "string", default: path.join(repository, "build/web") },
+    portals: { type: "string", default: path.join(repository, "shared/portals") },
   },
 }).values;
 
