@@ -23,6 +23,35 @@ std::string fill(std::string_view text, const std::function<std::string(std::str
     }
 }
 
+// What the page shows, and in which language.
+struct Shown {
+    std::string language, title, scene;
+};
+
+std::string page_around(const ShellInput& input, const Shown& shown) {
+    return fill(shell_template(), [&](std::string_view name) -> std::string {
+        if (name == "scene")
+            return shown.scene;
+        if (name == "language")
+            return escape_html(shown.language);
+        if (name == "title")
+            return escape_html(shown.title);
+        if (name == "slug")
+            return escape_html(input.portal.slug);
+        if (name == "set")
+            return escape_html(input.edition.set);
+        if (name == "revision")
+            return escape_html(input.edition.revision);
+        if (name == "primary")
+            return portal::text_of(input.portal.theme.primary);
+        if (name == "skip_to_content")
+            return escape_html(input.texts.get(TextKey::server_page_skip));
+        if (name == "needs_script")
+            return escape_html(input.texts.get(TextKey::server_page_no_script));
+        return escape_html(input.asset(name));
+    });
+}
+
 } // namespace
 
 std::optional<std::string> shell_page(const ShellInput& input) {
@@ -37,23 +66,16 @@ std::optional<std::string> shell_page(const ShellInput& input) {
     const wizard::Update first = wizard::start(begin, environment);
     const scene::Scene scene = wizard::describe(first.state, environment);
 
-    return fill(shell_template(), [&](std::string_view name) -> std::string {
-        if (name == "scene")
-            return scene::to_html(scene);
-        if (name == "language")
-            return escape_html(scene.language);
-        if (name == "title")
-            return escape_html(scene.title);
-        if (name == "slug")
-            return escape_html(input.portal.slug);
-        if (name == "primary")
-            return portal::text_of(input.portal.theme.primary);
-        if (name == "skip_to_content")
-            return escape_html(input.texts.get(TextKey::server_page_skip));
-        if (name == "needs_script")
-            return escape_html(input.texts.get(TextKey::server_page_no_script));
-        return escape_html(input.asset(name));
-    });
+    return page_around(input, {scene.language, scene.title, scene::to_html(scene)});
+}
+
+std::string bare_shell_page(const ShellInput& input) {
+    const std::string language(input.texts.language());
+    const std::string space(form::in_language(input.portal.space_name, language));
+    // The twin takes it away with the first scene, as it does with all that the scene does not have.
+    return page_around(input, {language, space + " – " + input.portal.name,
+                               "<h1 id=\"title\" data-node=\"title\" class=\"node heading\" tabindex=\"-1\">" +
+                                   escape_html(space) + "</h1>"});
 }
 
 } // namespace foyer::server::pages

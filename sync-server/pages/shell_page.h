@@ -13,6 +13,13 @@
 
 namespace foyer::server::pages {
 
+// Which set of files a page belongs to, and the revision of the portal it runs: with them everything a page fetches
+// later has an address whose content never changes, so that no page mixes two versions.
+struct Edition {
+    std::string set;      // routes/installable.cpp
+    std::string revision; // hex
+};
+
 struct ShellInput {
     const portal::Portal& portal;
     const i18n::Texts& texts; // of the language asked for
@@ -20,9 +27,12 @@ struct ShellInput {
     std::string query;        // without "?"; holds the key of a reset link on that screen, so it is not repeated
     UnixSeconds now = 0;
     std::function<std::string(std::string_view logical_name)> asset; // hashed address, or empty
+    Edition edition;
 };
 
 // Nothing when the portal has no such screen.
 [[nodiscard]] std::optional<std::string> shell_page(const ShellInput& input);
+// The same without a screen: a device keeps it for when there is no network, and opens every address with it.
+[[nodiscard]] std::string bare_shell_page(const ShellInput& input);
 
 } // namespace foyer::server::pages

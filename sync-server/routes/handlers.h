@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pages/layout.h"
+#include "pages/shell_page.h"
 #include "routes/surroundings.h"
 
 namespace foyer::server::routes {
@@ -27,6 +28,16 @@ Reply log_out(const Surroundings& around, const Request& request);
 Reply request_reset(const Surroundings& around, const Request& request);
 Reply choose_password(const Surroundings& around, const Request& request);
 Reply show_me(const Surroundings& around, const Request& request);
+// sync.cpp
+Reply sync(const Surroundings& around, const Request& request);
+// own_account.cpp
+Reply withdraw_submission(const Surroundings& around, const Request& request);
+Reply change_password(const Surroundings& around, const Request& request);
+Reply unbind_device(const Surroundings& around, const Request& request);
+Reply invite(const Surroundings& around, const Request& request);
+// email_confirmation.cpp
+Reply show_email_confirmation(const Surroundings& around, const Request& request);
+Reply confirm_email(const Surroundings& around, const Request& request);
 // activation.cpp
 Reply show_activation(const Surroundings& around, const Request& request);
 Reply activate(const Surroundings& around, const Request& request);
@@ -34,6 +45,13 @@ Reply activate(const Surroundings& around, const Request& request);
 Reply show_towns(const Surroundings& around, const Request& request);
 Reply show_screen(const Surroundings& around, const Request& request);
 Reply asset(const Surroundings& around, const Request& request);
+// installable.cpp
+Reply service_worker(const Surroundings& around, const Request& request);
+Reply web_app_manifest(const Surroundings& around, const Request& request);
+Reply touch_icon(const Surroundings& around, const Request& request);
+Reply offline_list(const Surroundings& around, const Request& request);
+Reply bare_shell(const Surroundings& around, const Request& request);
+pages::Edition edition_of(const Surroundings& around, const portals::Published& town);
 // demonstration_mails.cpp
 Reply list_mails(const Surroundings& around, const Request& request);
 Reply show_mail(const Surroundings& around, const Request& request);
@@ -45,6 +63,11 @@ Reply not_found(const Surroundings& around, const Request& request); // as probl
 Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal);
 Reply html_reply(int status, std::string html);
 Reply storage_refused(const Surroundings& around, const Request& request, store::StoreError error);
+Reply not_logged_in(const Surroundings& around, const Request& request);
+// For the pages behind mailed links: whether this address has opened too many, and what they say when they cannot work.
+bool too_many_links(const Surroundings& around, const Request& request);
+Reply slow_down_page(const Surroundings& around, const Request& request, const portal::Portal& portal);
+Reply storage_page(const Surroundings& around, const Request& request, const portal::Portal& portal);
 // The frame of a page of our own, in the reader's language; no town when `portal` is null.
 pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal);
 // By ?lang=, then Accept-Language.

@@ -63,7 +63,7 @@ Reply portal_logo(const Surroundings& around, const Request& request) {
 }
 
 Reply portal_theme(const Surroundings& around, const Request& request) {
-    const portals::Published* town = around.catalogue.current(request.path_value("slug"));
+    const portals::Published* town = revision_asked_for(around, request);
     if (!town)
         return not_found_page(around, request, nullptr);
     return revalidated(request, '"' + wire::encode_hex(town->revision) + '"', "text/css; charset=utf-8",

@@ -32,6 +32,11 @@ http::Router all_routes(const Surroundings& around) {
     bind("POST", "/api/v1/{slug}/password-resets", request_reset);
     bind("POST", "/api/v1/{slug}/passwords", choose_password);
     bind("GET", "/api/v1/{slug}/me", show_me);
+    bind("GET", "/api/v1/{slug}/sync", sync);
+    bind("DELETE", "/api/v1/{slug}/submissions/{id}", withdraw_submission);
+    bind("POST", "/api/v1/{slug}/password", change_password);
+    bind("DELETE", "/api/v1/{slug}/devices/{reference}", unbind_device);
+    bind("POST", "/api/v1/{slug}/invitations", invite);
     bind("GET", "/api/{rest...}", not_found);
 
     bind("GET", "/", show_towns);
@@ -42,10 +47,17 @@ http::Router all_routes(const Surroundings& around) {
         bind("GET", "/courrier/{id}/html", show_mail_html);
         bind("GET", "/courrier/{id}/eml", download_mail);
     }
+    bind("GET", "/service-worker.js", service_worker);
+    bind("GET", "/{slug}/manifest.webmanifest", web_app_manifest);
+    bind("GET", "/{slug}/icon.png", touch_icon);
+    bind("GET", "/{slug}/offline.json", offline_list);
+    bind("GET", "/{slug}/shell.html", bare_shell);
     bind("GET", "/{slug}/logo.svg", portal_logo);
     bind("GET", "/{slug}/theme.css", portal_theme);
     bind("GET", "/{slug}/espace-citoyens/CompteCitoyen/Validation", show_activation);
     bind("POST", "/{slug}/espace-citoyens/CompteCitoyen/Validation", activate);
+    bind("GET", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", show_email_confirmation);
+    bind("POST", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", confirm_email);
     bind("GET", "/{slug}", show_screen);
     bind("GET", "/{slug}/{path...}", show_screen);
     return router;
