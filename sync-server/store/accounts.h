@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "store/answers.h"
 #include "store/error.h"
 #include "store/mails.h"
 
@@ -20,6 +21,7 @@ namespace foyer::server::store {
 
 using AccountId = Id<struct AccountTag>;
 using ResetId = Id<struct ResetTag>;
+using EmailChangeId = Id<struct EmailChangeTag>;
 
 enum class AccountState {
     pending, // registered, the activation link has not been used
@@ -34,7 +36,8 @@ struct Person {
 
 struct Account {
     AccountId id;
-    std::string portal; // the town's slug
+    std::string portal;    // the town's slug
+    std::string reference; // 16 hex digits; how devices name the account
     AccountState state = AccountState::pending;
     std::string wanted_identifier;         // as it was typed at registration
     std::optional<std::string> identifier; // none while the wanted one belongs to somebody else
@@ -87,6 +90,42 @@ struct Activation {
 
 enum class ResetOutcome { done, unknown_or_wrong, used_or_old };
 
+// A device on which somebody is logged in.
+struct Device {
+    std::string thumbprint; // 32 bytes
+    std::string label;      // "Firefox, Android"; empty when not known
+    UnixSeconds bound_at = 0;
+    UnixSeconds last_seen_at = 0;
+};
+
+struct PasswordChange {
+    AccountId account;
+    std::string password_hash;
+    std::string kept_device; // thumbprint of the device it is changed on; every other one is unbound
+    UnixSeconds now = 0;
+};
+
+// How long the link for a new address is good.
+inline constexpr UnixSeconds EMAIL_CHANGE_SECONDS = UnixSeconds{48} * 3600;
+
+// A new address that waits for its link to be used.
+struct EmailChange {
+    EmailChangeId id;
+    Account account;   // with its present address
+    std::string email; // the new one
+    UnixSeconds asked_at = 0;
+    bool ended = false; // used, or replaced by a newer one
+};
+
+struct EmailConfirmation {
+    EmailChangeId change;
+    std::string key_hash;
+    UnixSeconds oldest_accepted = 0;
+    UnixSeconds now = 0;
+    // Called inside the transaction: the mail to the old address. Pure.
+    std::function<NewMail(const EmailChange&)> make_notice;
+};
+
 struct SubmissionSummary {
     std::string envelope_id; // 16 bytes
     std::string number;
@@ -135,10 +174,34 @@ public:
 
     virtual Result<std::optional<Account>, StoreError> find(AccountId account) = 0;
 
-    // A device is bound to at most one account of a town; binding again is the same as binding once.
+    // The hash by the account itself, to ask for the old password before it is changed.
+    virtual Result<std::optional<Credentials>, StoreError> credentials_of(AccountId account) = 0;
+    // Sets the hash and unbinds the other devices, in one transaction. Reset links that wait are revoked.
+    virtual Result<Done, StoreError> change_password(const PasswordChange& change) = 0;
+
+    // The change a link is for; nothing when nobody has this id or the key is wrong.
+    virtual Result<std::optional<EmailChange>, StoreError> email_change(EmailChangeId change,
+                                                                        const std::string& key_hash) = 0;
+    // Uses the link: the address is the account's from now on, its profile gets a new version, the old address is
+    // told; one transaction.
+    virtual Result<ResetOutcome, StoreError> confirm_email(const EmailConfirmation& confirmation) = 0;
+
+    // The newest version of what the account says of itself: registration's fields of identity, address and contact.
+    virtual Result<Answers, StoreError> profile_of(AccountId account) = 0;
+
+    // A device is bound to at most one account of a town; binding again is the same as binding once. An empty label
+    // leaves the one there is.
     virtual Result<Done, StoreError> bind_device(const std::string& portal, const std::string& thumbprint,
-                                                 const std::string& public_key, AccountId account, UnixSeconds now) = 0;
+                                                 const std::string& public_key, AccountId account, UnixSeconds now,
+                                                 const std::string& label) = 0;
     virtual Result<Done, StoreError> unbind_device(const std::string& portal, const std::string& thumbprint) = 0;
+    // False when this account has no such device: another's is as unknown as one that does not exist.
+    virtual Result<bool, StoreError> unbind_device_of(AccountId account, const std::string& thumbprint) = 0;
+    // Notes that the device was there. Cheap: it writes only when the last note is older than an hour.
+    virtual Result<Done, StoreError> device_seen(const std::string& portal, const std::string& thumbprint,
+                                                 UnixSeconds now) = 0;
+    // Last seen first.
+    virtual Result<std::vector<Device>, StoreError> devices_of(AccountId account) = 0;
     virtual Result<std::optional<Account>, StoreError> account_of_device(const std::string& portal,
                                                                          const std::string& thumbprint) = 0;
 

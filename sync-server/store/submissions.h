@@ -1,38 +1,86 @@
 // Envelopes and what became of them.
 //
-// Threading: any thread; changes are durable on return; on a StoreError nothing of them was kept.
+// Threading: any thread; changes are durable on return; on a StoreError nothing of them was kept. Functions handed in
+// are called inside the transaction and may be called again when it is retried: pure functions.
 #pragma once
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "store/accounts.h"
+#include "store/answers.h"
 #include "store/error.h"
+#include "store/households.h"
+#include "store/keys.h"
 #include "store/mails.h"
+#include "store/snapshots.h"
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace foyer::server::store {
 
-// An envelope that was verified, opened and judged good, with everything that must become true with it.
+// Something about a submission that the staff should see. It never blocks.
+struct Mark {
+    std::string code;  // a warning's code, "identifier_taken", or "key_wrong", "key_used", …
+    std::string field; // the answer's key; empty when it is about the whole
+};
+
+// A submission as the staff works with it.
+struct SubmissionRecord {
+    std::int64_t id = 0;
+    std::string envelope_id; // 16 bytes
+    std::string portal;
+    std::string revision; // 16 bytes
+    std::uint16_t procedure = 0;
+    std::string number;
+    std::string state; // domain::name(SubmissionState)
+    Account account;
+    Answers answers;
+    std::int64_t version = 1; // of the answers: corrections make new ones
+    std::string language;
+    std::string filled_at;
+    UnixSeconds received_at = 0;
+    std::string due_by;
+    std::vector<Mark> marks;
+    std::optional<CorrectionAsked> correction;
+    std::optional<UnixSeconds> waiting_since;
+    std::vector<SubmissionEvent> history;
+    std::vector<KeyEntry> keys;
+};
+
+struct ReceiptFacts {
+    std::string number;
+    std::string due_by; // YYYY-MM-DD
+};
+
+// An envelope that was verified, opened and judged good: what every procedure has in common.
 struct NewSubmission {
     std::string envelope_id; // 16 bytes
     std::string digest;      // SHA-256 of the body, 32 bytes
     std::string device;      // thumbprint of the key that signed, 32 bytes
-    std::string sealed;      // the whole body; kept only until the password in it has been hashed
     std::string portal;      // slug
     std::string revision;    // 16 bytes
     std::uint16_t procedure = 0;
     std::string number_prefix; // "OUDON"
     int year = 0;              // of reception, in the town's local time
-    std::string answers;       // canonical JSON, without the password
+    std::string answers;       // canonical JSON, without passwords and typed keys
     std::string language;
     std::string filled_at;
     UnixSeconds received_at = 0;
     std::string due_by; // YYYY-MM-DD
+    std::vector<Mark> marks;
+    std::vector<TypedKey> keys; // looked up in the same transaction
+    // What the account says of itself from now on; nothing: this submission does not change it.
+    std::optional<Answers> profile;
 
+    std::function<std::string(const ReceiptFacts& facts)> make_receipt;
+};
+
+struct NewRegistration : NewSubmission {
+    std::string sealed; // the whole body; kept only until the password in it has been hashed
     Person person;
     std::string email;
     std::string email_key; // folded for comparison
@@ -41,20 +89,51 @@ struct NewSubmission {
     // A pending account that claimed the same identifier before this instant no longer holds it.
     UnixSeconds claims_lapse_before = 0;
     std::string activation_key_hash;
-
-    // Both are called inside the transaction and may be called again when it is retried: pure functions.
-    std::function<std::string(const std::string& number)> make_receipt;
     std::function<NewMail(AccountId account, bool identifier_taken)> make_mail;
+};
+
+// A request of an account that exists: entourage, profile.
+struct NewRequest : NewSubmission {
+    AccountId account;
+    // There is nothing for an agent to do unless it carries marks: it is accepted as it is received.
+    bool needs_agent = true;
+    std::optional<Person> person; // the account's name from now on
+    // Another address was given: it counts once its link has been used. An earlier change that waits is replaced.
+    struct NewAddress {
+        std::string email;
+        std::string email_key; // folded for comparison
+        std::string key_hash;
+        std::function<std::vector<NewMail>(EmailChangeId change)> make_mails;
+    };
+    std::optional<NewAddress> address;
+};
+
+// Answers the staff has asked for again. They are put into the submission they correct, which keeps its number.
+struct NewCorrection : NewSubmission {
+    AccountId account;
+    std::string corrects; // envelope id of the submission; 16 bytes
+    // The whole answers from the ones there are, with the day by which an answer is due now and the new marks; from
+    // the submission as it is inside the transaction. Nothing: the correction no longer fits.
+    struct Merged {
+        std::string answers; // canonical JSON
+        std::string due_by;
+        std::vector<Mark> marks;
+        std::optional<Answers> profile;
+        std::optional<Person> person;
+    };
+    std::function<std::optional<Merged>(const SubmissionRecord& submission)> merge;
 };
 
 struct Accepted {
     enum class Kind {
         stored,
-        replayed, // the same envelope was stored before: its receipt, byte for byte
-        conflict, // another envelope has this id
+        replayed,    // the same envelope was stored before: its receipt, byte for byte
+        conflict,    // another envelope has this id
+        unknown,     // a correction of nothing that this account has sent
+        not_awaited, // a correction of a submission that does not wait for one
     };
     Kind kind = Kind::stored;
-    std::string receipt; // empty for a conflict
+    std::string receipt; // of a stored or replayed one
 };
 
 struct StoredEnvelope {
@@ -72,13 +151,40 @@ struct PasswordJob {
     std::string sealed;
 };
 
+// What a decision sees inside its transaction.
+struct DecisionView {
+    SubmissionRecord submission;
+    std::optional<Household> household; // the account's
+    PersonId next_person;               // the first free id of a person
+};
+
+// What a decision changes, all in one transaction.
+struct DecisionEffects {
+    std::string state;
+    SubmissionEvent event;
+    std::optional<CorrectionAsked> correction; // asked for now; nothing: none is any more
+    std::optional<HouseholdWrite> household;
+    std::vector<std::pair<AccountId, Message>> messages; // all about this submission
+    std::vector<NewMail> mails;
+    std::vector<AccountId> changed; // whose sync tells them
+};
+
+struct SubmissionFilter {
+    std::string portal;
+    std::string state; // empty: any
+    int limit = 100;
+    std::int64_t after = 0; // id of the last one seen; oldest first
+};
+
 class SubmissionStore {
 public:
     virtual ~SubmissionStore() = default;
 
-    // Idempotent by (envelope id, digest). Numbers are gap-free per town and year: a number is taken only by a
+    // Each is idempotent by (envelope id, digest). Numbers are gap-free per town and year: a number is taken only by a
     // transaction that commits.
-    virtual Result<Accepted, StoreError> accept(const NewSubmission& submission) = 0;
+    virtual Result<Accepted, StoreError> accept(const NewRegistration& registration) = 0;
+    virtual Result<Accepted, StoreError> accept(const NewRequest& request) = 0;
+    virtual Result<Accepted, StoreError> accept(const NewCorrection& correction) = 0;
 
     virtual Result<std::optional<StoredEnvelope>, StoreError> find_envelope(const std::string& envelope_id) = 0;
 
@@ -87,6 +193,18 @@ public:
 
     // Stores the hash, erases the sealed part, ends the job. Harmless when the job is gone.
     virtual Result<Done, StoreError> finish_password_job(const PasswordJob& job, const std::string& hash) = 0;
+
+    // By number, and by envelope when it is this account's: another's is as unknown as one that does not exist.
+    virtual Result<std::optional<SubmissionRecord>, StoreError> find_submission(const std::string& portal,
+                                                                                const std::string& number) = 0;
+    virtual Result<std::optional<SubmissionRecord>, StoreError> find_submission_of(AccountId account,
+                                                                                   const std::string& envelope_id) = 0;
+    virtual Result<std::vector<SubmissionRecord>, StoreError> list_submissions(const SubmissionFilter& filter) = 0;
+
+    // Changes a submission by what `work` makes of it. Nothing from `work`: nothing is changed. False when there is no
+    // such submission; `work` was not called then.
+    using DecisionWork = std::function<std::optional<DecisionEffects>(const DecisionView& view)>;
+    virtual Result<bool, StoreError> decide(std::int64_t submission, const DecisionWork& work) = 0;
 };
 
 } // namespace foyer::server::store

@@ -91,7 +91,7 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
         return Failure{
             IntakeRefusal{SealedRefusal{SealedRefusal::Kind::answers, "answers_refused", registration.error()}}};
 
-    store::NewSubmission submission;
+    store::NewRegistration submission;
     submission.envelope_id = id.bytes();
     submission.digest = sender.digest;
     submission.device = sender.thumbprint;
@@ -116,11 +116,11 @@ Result<Receipted, IntakeRefusal> EnvelopeIntake::receive(const wire::Uuid& id, c
     submission.activation_key_hash = token.hash;
     const std::string mail_token = wire::encode_hex(m_around.random.bytes(16));
 
-    submission.make_receipt = [&](const std::string& number) {
+    submission.make_receipt = [&](const store::ReceiptFacts& facts) {
         wire::Receipt receipt;
         receipt.id = id.text();
         receipt.digest = wire::write_content_digest(sender.digest);
-        receipt.number = number;
+        receipt.number = facts.number;
         receipt.portal = portal.slug;
         receipt.procedure = std::string(form::name(opened->payload.procedure));
         receipt.received_at = rfc3339(now);

@@ -115,6 +115,12 @@ private:
     }
     void bind(sqlite3_stmt* statement, int index, Blob value);
     void bind(sqlite3_stmt* statement, int index, std::nullopt_t);
+    void bind(sqlite3_stmt* statement, int index, const std::optional<std::int64_t>& value) {
+        if (value)
+            bind(statement, index, *value);
+        else
+            bind(statement, index, std::nullopt);
+    }
     void bind(sqlite3_stmt* statement, int index, const std::optional<std::string>& value) {
         if (value)
             bind(statement, index, std::string_view(*value));

@@ -135,6 +135,170 @@ CREATE TABLE mails (
 ) STRICT;
 CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 'queued';
 )",
+    // The household: what became of a submission, the people a family consists of, keys, messages, versions.
+    R"(
+ALTER TABLE accounts ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+UPDATE accounts SET reference = lower(hex(randomblob(8)));
+CREATE UNIQUE INDEX accounts_by_reference ON accounts (reference);
+
+ALTER TABLE devices ADD COLUMN label TEXT NOT NULL DEFAULT '';
+ALTER TABLE devices ADD COLUMN last_seen_at INTEGER NOT NULL DEFAULT 0;
+UPDATE devices SET last_seen_at = bound_at;
+
+CREATE TABLE households (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    portal TEXT NOT NULL,
+    family_id TEXT,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    UNIQUE (portal, family_id)
+) STRICT;
+
+-- An account is one person in one household. A contact's "declared_by" is who may see it; NULL: imported.
+CREATE TABLE household_people (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    household_id INTEGER NOT NULL REFERENCES households (id),
+    kind TEXT NOT NULL CHECK (kind IN ('representative', 'child', 'expected_child', 'contact')),
+    answers TEXT NOT NULL,
+    first_names TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    birth_date TEXT NOT NULL,
+    account_id INTEGER UNIQUE REFERENCES accounts (id),
+    declared_by INTEGER REFERENCES accounts (id),
+    external_id TEXT,
+    state TEXT NOT NULL CHECK (state IN ('active', 'removed')),
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    CHECK (account_id IS NULL OR (kind = 'representative' AND state = 'active')),
+    UNIQUE (household_id, external_id)
+) STRICT;
+CREATE INDEX household_people_by_household ON household_people (household_id, id);
+CREATE INDEX household_people_by_name ON household_people (name_key, birth_date);
+
+-- Every version there ever was of a person, the present one too.
+CREATE TABLE household_person_versions (
+    person_id INTEGER NOT NULL REFERENCES household_people (id),
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    answers TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    submission_id INTEGER REFERENCES submissions (id),
+    PRIMARY KEY (person_id, version)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE submissions ADD COLUMN household_id INTEGER REFERENCES households (id);
+ALTER TABLE submissions ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE submissions ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE submissions ADD COLUMN correction_fields TEXT;
+ALTER TABLE submissions ADD COLUMN correction_message TEXT;
+ALTER TABLE submissions ADD COLUMN waiting_since INTEGER;
+
+-- The answers a correction has replaced, and the envelope that replaced them.
+CREATE TABLE submission_versions (
+    submission_id INTEGER NOT NULL REFERENCES submissions (id),
+    version INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    replaced_at INTEGER NOT NULL,
+    replaced_by BLOB NOT NULL REFERENCES envelopes (id),
+    PRIMARY KEY (submission_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE submission_events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    submission_id INTEGER NOT NULL REFERENCES submissions (id),
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX submission_events_by_submission ON submission_events (submission_id, id);
+INSERT INTO submission_events (submission_id, at, event, note)
+    SELECT id, received_at, 'received', '' FROM submissions ORDER BY id;
+
+-- Codes on letters and invitations, by their hash.
+CREATE TABLE service_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    portal TEXT NOT NULL,
+    service TEXT NOT NULL,
+    key_hash BLOB NOT NULL CHECK (length(key_hash) = 32),
+    household_id INTEGER NOT NULL REFERENCES households (id),
+    person_id INTEGER NOT NULL REFERENCES household_people (id),
+    invited_by INTEGER REFERENCES accounts (id),
+    invited_email TEXT NOT NULL DEFAULT '',
+    issued_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    used_at INTEGER,
+    used_by INTEGER REFERENCES accounts (id),
+    revoked_at INTEGER,
+    UNIQUE (portal, service, key_hash)
+) STRICT;
+CREATE INDEX service_keys_by_person ON service_keys (person_id, service);
+CREATE INDEX service_keys_by_inviter ON service_keys (invited_by) WHERE invited_by IS NOT NULL;
+
+-- What became of each code somebody has typed. "typed" is kept only of those that opened nothing.
+CREATE TABLE key_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    submission_id INTEGER NOT NULL REFERENCES submissions (id),
+    service TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('known', 'queued')),
+    reason TEXT NOT NULL,
+    typed TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX key_entries_by_account ON key_entries (account_id, at);
+CREATE INDEX key_entries_by_submission ON key_entries (submission_id, id);
+
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    submission_id INTEGER REFERENCES submissions (id)
+) STRICT;
+CREATE INDEX messages_by_account ON messages (account_id, id);
+
+-- What an account says of itself: changed by a new version, never overwritten.
+CREATE TABLE account_versions (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    answers TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    submission_id INTEGER REFERENCES submissions (id),
+    PRIMARY KEY (account_id, version)
+) STRICT, WITHOUT ROWID;
+INSERT INTO account_versions (account_id, version, answers, at, submission_id)
+    SELECT s.account_id, 1,
+           (SELECT json_group_object(a.key, a.value) FROM json_each(s.answers) a
+             WHERE a.key NOT IN ('identifier', 'consent') AND a.key NOT LIKE 'service_key.%'),
+           s.received_at, s.id
+      FROM submissions s WHERE s.procedure = 1 AND s.id = (SELECT min(id) FROM submissions
+           WHERE account_id = s.account_id AND procedure = 1);
+
+CREATE TABLE email_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    key_hash BLOB NOT NULL CHECK (length(key_hash) = 32),
+    asked_at INTEGER NOT NULL,
+    used_at INTEGER,
+    revoked_at INTEGER,
+    submission_id INTEGER REFERENCES submissions (id)
+) STRICT;
+CREATE INDEX email_changes_by_account ON email_changes (account_id, id);
+
+-- The sync cursor: in every transaction that changes what an account is shown its row is made anew.
+CREATE TABLE account_changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX account_changes_by_account ON account_changes (account_id);
+)",
 };
 
 } // namespace

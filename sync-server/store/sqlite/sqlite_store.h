@@ -3,15 +3,21 @@
 
 #include "sqlite/database.h"
 #include "store/accounts.h"
+#include "store/households.h"
+#include "store/keys.h"
 #include "store/mails.h"
 #include "store/portals.h"
+#include "store/snapshots.h"
 #include "store/submissions.h"
 
 namespace foyer::server::sqlite {
 
 class SqliteStore final : public store::AccountStore,
+                          public store::HouseholdStore,
+                          public store::KeyStore,
                           public store::MailStore,
                           public store::PortalStore,
+                          public store::SnapshotStore,
                           public store::SubmissionStore {
 public:
     // The database must outlive the store.
@@ -20,12 +26,36 @@ public:
     Result<Done, store::StoreError> publish(const store::PublishedPortal& portal, UnixSeconds now) override;
     Result<std::vector<store::PublishedPortal>, store::StoreError> all_revisions() override;
 
-    Result<store::Accepted, store::StoreError> accept(const store::NewSubmission& submission) override;
+    Result<store::Accepted, store::StoreError> accept(const store::NewRegistration& registration) override;
+    Result<store::Accepted, store::StoreError> accept(const store::NewRequest& request) override;
+    Result<store::Accepted, store::StoreError> accept(const store::NewCorrection& correction) override;
     Result<std::optional<store::StoredEnvelope>, store::StoreError>
     find_envelope(const std::string& envelope_id) override;
     Result<std::optional<store::PasswordJob>, store::StoreError> next_password_job(std::int64_t after) override;
     Result<Done, store::StoreError> finish_password_job(const store::PasswordJob& job,
                                                         const std::string& hash) override;
+    Result<std::optional<store::SubmissionRecord>, store::StoreError>
+    find_submission(const std::string& portal, const std::string& number) override;
+    Result<std::optional<store::SubmissionRecord>, store::StoreError>
+    find_submission_of(store::AccountId account, const std::string& envelope_id) override;
+    Result<std::vector<store::SubmissionRecord>, store::StoreError>
+    list_submissions(const store::SubmissionFilter& filter) override;
+    Result<bool, store::StoreError> decide(std::int64_t submission, const DecisionWork& work) override;
+
+    Result<std::optional<store::Household>, store::StoreError> household_of(store::AccountId account) override;
+    Result<std::optional<store::Household>, store::StoreError> find_family(const std::string& portal,
+                                                                           const std::string& family_id) override;
+    Result<std::vector<store::Household>, store::StoreError> households_of(const std::string& portal) override;
+    Result<int, store::StoreError> import(const std::string& portal, const ImportWork& work, UnixSeconds now) override;
+
+    Result<Done, store::StoreError> issue(const std::vector<store::NewKey>& keys) override;
+    Result<store::InviteOutcome, store::StoreError> invite(const store::NewInvitation& invitation) override;
+
+    Result<std::optional<store::AccountSnapshot>, store::StoreError> snapshot(store::AccountId account, int limit,
+                                                                              UnixSeconds now) override;
+    Result<std::int64_t, store::StoreError> cursor_of(store::AccountId account) override;
+    Result<std::int64_t, store::StoreError> last_change() override;
+    Result<std::vector<store::AccountId>, store::StoreError> changed_since(std::int64_t cursor) override;
 
     Result<std::optional<store::ActivationView>, store::StoreError> activation(store::AccountId account) override;
     Result<store::ActivationOutcome, store::StoreError> activate(const store::Activation& activation) override;
@@ -46,10 +76,20 @@ public:
     Result<std::optional<store::Credentials>, store::StoreError>
     credentials(const std::string& portal, const std::string& identifier_key) override;
     Result<std::optional<store::Account>, store::StoreError> find(store::AccountId account) override;
+    Result<std::optional<store::Credentials>, store::StoreError> credentials_of(store::AccountId account) override;
+    Result<Done, store::StoreError> change_password(const store::PasswordChange& change) override;
+    Result<std::optional<store::EmailChange>, store::StoreError> email_change(store::EmailChangeId change,
+                                                                              const std::string& key_hash) override;
+    Result<store::ResetOutcome, store::StoreError> confirm_email(const store::EmailConfirmation& confirmation) override;
+    Result<store::Answers, store::StoreError> profile_of(store::AccountId account) override;
     Result<Done, store::StoreError> bind_device(const std::string& portal, const std::string& thumbprint,
                                                 const std::string& public_key, store::AccountId account,
-                                                UnixSeconds now) override;
+                                                UnixSeconds now, const std::string& label) override;
     Result<Done, store::StoreError> unbind_device(const std::string& portal, const std::string& thumbprint) override;
+    Result<bool, store::StoreError> unbind_device_of(store::AccountId account, const std::string& thumbprint) override;
+    Result<Done, store::StoreError> device_seen(const std::string& portal, const std::string& thumbprint,
+                                                UnixSeconds now) override;
+    Result<std::vector<store::Device>, store::StoreError> devices_of(store::AccountId account) override;
     Result<std::optional<store::Account>, store::StoreError> account_of_device(const std::string& portal,
                                                                                const std::string& thumbprint) override;
     Result<std::vector<store::SubmissionSummary>, store::StoreError> submissions_of(store::AccountId account,

@@ -1,5 +1,9 @@
+#include "sqlite/account_rows.h"
+#include "sqlite/json_columns.h"
+#include "sqlite/key_rows.h"
 #include "sqlite/mail_rows.h"
 #include "sqlite/sqlite_store.h"
+#include "sqlite/submission_rows.h"
 
 #include <cstdio>
 
@@ -7,10 +11,15 @@ namespace foyer::server::sqlite {
 
 using store::Accepted;
 using store::AccountId;
+using store::Mark;
+using store::NewCorrection;
+using store::NewRegistration;
+using store::NewRequest;
 using store::NewSubmission;
 using store::PasswordJob;
 using store::StoredEnvelope;
 using store::StoreError;
+using store::SubmissionRecord;
 
 namespace {
 
@@ -37,56 +46,167 @@ std::string next_number(Connection& db, const std::string& prefix, int year) {
     return prefix + digits;
 }
 
-// True when the identifier belongs to nobody else any more.
-bool claim_identifier(Connection& db, const NewSubmission& submission) {
-    db.run("UPDATE accounts SET identifier = NULL, identifier_key = NULL"
-           " WHERE portal = ? AND identifier_key = ? AND state = 'pending' AND created_at < ?",
-           submission.portal, submission.identifier_key, submission.claims_lapse_before);
-    return !db.first(
-        "SELECT 1 FROM accounts WHERE portal = ? AND identifier_key = ?", [](Row) { return true; }, submission.portal,
-        submission.identifier_key);
+void insert_envelope(Connection& db, const NewSubmission& submission, const std::string& receipt) {
+    db.run("INSERT INTO envelopes (id, digest, device, portal, procedure, received_at, receipt)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?)",
+           Blob{submission.envelope_id}, Blob{submission.digest}, Blob{submission.device}, submission.portal,
+           static_cast<int>(submission.procedure), submission.received_at, receipt);
 }
 
-AccountId insert_account(Connection& db, const NewSubmission& submission, bool identifier_free) {
+// Gives the submission's id.
+std::int64_t insert_submission(Connection& db, const NewSubmission& submission, const std::string& number,
+                               AccountId account) {
+    db.run("INSERT INTO submissions (envelope_id, portal, revision, procedure, number, state, account_id, answers,"
+           " language, filled_at, received_at, due_by) VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)",
+           Blob{submission.envelope_id}, submission.portal, Blob{submission.revision},
+           static_cast<int>(submission.procedure), number, account.number(), submission.answers, submission.language,
+           submission.filled_at, submission.received_at, submission.due_by);
+    const std::int64_t id = db.last_insert_id();
+    add_event(db, id, {submission.received_at, "received", {}});
+    return id;
+}
+
+void keep_marks(Connection& db, std::int64_t submission, const std::vector<Mark>& marks) {
+    if (!marks.empty())
+        db.run("UPDATE submissions SET marks = ? WHERE id = ?", json_of(marks), submission);
+}
+
+// Looks the keys up and gives all the marks.
+std::vector<Mark> marks_with_keys(Connection& db, const NewSubmission& submission, std::int64_t id, AccountId account) {
+    std::vector<Mark> marks = submission.marks;
+    for (Mark& mark : use_keys(db, submission.portal, account, id, submission.keys, submission.received_at))
+        marks.push_back(std::move(mark));
+    return marks;
+}
+
+// True when the identifier belongs to nobody else any more.
+bool claim_identifier(Connection& db, const NewRegistration& registration) {
+    db.run("UPDATE accounts SET identifier = NULL, identifier_key = NULL"
+           " WHERE portal = ? AND identifier_key = ? AND state = 'pending' AND created_at < ?",
+           registration.portal, registration.identifier_key, registration.claims_lapse_before);
+    return !db.first(
+        "SELECT 1 FROM accounts WHERE portal = ? AND identifier_key = ?", [](Row) { return true; }, registration.portal,
+        registration.identifier_key);
+}
+
+AccountId insert_account(Connection& db, const NewRegistration& registration, bool identifier_free) {
     const std::optional<std::string> none;
-    const std::optional<std::string> identifier = identifier_free ? std::optional(submission.identifier) : none;
-    const std::optional<std::string> key = identifier_free ? std::optional(submission.identifier_key) : none;
+    const std::optional<std::string> identifier = identifier_free ? std::optional(registration.identifier) : none;
+    const std::optional<std::string> key = identifier_free ? std::optional(registration.identifier_key) : none;
     db.run("INSERT INTO accounts (portal, state, wanted_identifier, identifier, identifier_key, civility, first_names,"
-           " last_name, email, email_key, language, created_at) VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-           submission.portal, submission.identifier, identifier, key, submission.person.civility,
-           submission.person.first_names, submission.person.last_name, submission.email, submission.email_key,
-           submission.language, submission.received_at);
+           " last_name, email, email_key, language, created_at, reference)"
+           " VALUES (?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, lower(hex(randomblob(8))))",
+           registration.portal, registration.identifier, identifier, key, registration.person.civility,
+           registration.person.first_names, registration.person.last_name, registration.email, registration.email_key,
+           registration.language, registration.received_at);
     return AccountId(db.last_insert_id());
+}
+
+void ask_for_address(Connection& db, const NewRequest& request, std::int64_t submission) {
+    db.run("UPDATE email_changes SET revoked_at = ? WHERE account_id = ? AND used_at IS NULL AND revoked_at IS NULL",
+           request.received_at, request.account.number());
+    db.run("INSERT INTO email_changes (account_id, email, email_key, key_hash, asked_at, submission_id)"
+           " VALUES (?, ?, ?, ?, ?, ?)",
+           request.account.number(), request.address->email, request.address->email_key,
+           Blob{request.address->key_hash}, request.received_at, submission);
+    for (const store::NewMail& mail : request.address->make_mails(store::EmailChangeId(db.last_insert_id())))
+        queue_mail(db, mail, request.received_at);
+}
+
+std::optional<SubmissionRecord> find_own(Connection& db, AccountId account, const std::string& envelope_id) {
+    auto record =
+        db.first("SELECT " FOYER_SUBMISSION_COLUMNS " FROM submissions s WHERE s.envelope_id = ? AND s.account_id = ?",
+                 submission_from, Blob{envelope_id}, account.number());
+    if (record)
+        complete(db, *record);
+    return record;
 }
 
 } // namespace
 
-Result<Accepted, StoreError> SqliteStore::accept(const NewSubmission& submission) {
+Result<Accepted, StoreError> SqliteStore::accept(const NewRegistration& registration) {
     return m_database.write([&](Connection& db) {
-        if (auto before = replay_of(db, submission))
+        if (auto before = replay_of(db, registration))
             return *before;
+        const std::string number = next_number(db, registration.number_prefix, registration.year);
+        const std::string receipt = registration.make_receipt({number, registration.due_by});
+        insert_envelope(db, registration, receipt);
 
-        const std::string number = next_number(db, submission.number_prefix, submission.year);
-        const std::string receipt = submission.make_receipt(number);
-        db.run("INSERT INTO envelopes (id, digest, device, portal, procedure, received_at, receipt)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?)",
-               Blob{submission.envelope_id}, Blob{submission.digest}, Blob{submission.device}, submission.portal,
-               static_cast<int>(submission.procedure), submission.received_at, receipt);
-
-        const bool identifier_free = claim_identifier(db, submission);
-        const AccountId account = insert_account(db, submission, identifier_free);
-        db.run("INSERT INTO submissions (envelope_id, portal, revision, procedure, number, state, account_id, answers,"
-               " language, filled_at, received_at, due_by) VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)",
-               Blob{submission.envelope_id}, submission.portal, Blob{submission.revision},
-               static_cast<int>(submission.procedure), number, account.number(), submission.answers,
-               submission.language, submission.filled_at, submission.received_at, submission.due_by);
+        const bool identifier_free = claim_identifier(db, registration);
+        const AccountId account = insert_account(db, registration, identifier_free);
+        const std::int64_t id = insert_submission(db, registration, number, account);
+        if (registration.profile)
+            write_profile(db, account, *registration.profile, std::nullopt, id, registration.received_at);
+        std::vector<Mark> marks = marks_with_keys(db, registration, id, account);
+        if (!identifier_free)
+            marks.push_back({"identifier_taken", "identifier"});
+        keep_marks(db, id, marks);
         db.run("INSERT INTO activation_tokens (account_id, key_hash, created_at) VALUES (?, ?, ?)", account.number(),
-               Blob{submission.activation_key_hash}, submission.received_at);
+               Blob{registration.activation_key_hash}, registration.received_at);
         db.run("INSERT INTO password_jobs (account_id, envelope_id, sealed) VALUES (?, ?, ?)", account.number(),
-               Blob{submission.envelope_id}, Blob{submission.sealed});
-        queue_mail(db, submission.make_mail(account, !identifier_free), submission.received_at);
+               Blob{registration.envelope_id}, Blob{registration.sealed});
+        queue_mail(db, registration.make_mail(account, !identifier_free), registration.received_at);
+        note_change(db, account);
         return Accepted{Accepted::Kind::stored, receipt};
     });
+}
+
+Result<Accepted, StoreError> SqliteStore::accept(const NewRequest& request) {
+    return m_database.write([&](Connection& db) {
+        if (auto before = replay_of(db, request))
+            return *before;
+        const std::string number = next_number(db, request.number_prefix, request.year);
+        const std::string receipt = request.make_receipt({number, request.due_by});
+        insert_envelope(db, request, receipt);
+        const std::int64_t id = insert_submission(db, request, number, request.account);
+        if (request.profile)
+            write_profile(db, request.account, *request.profile, request.person, id, request.received_at);
+        if (request.address)
+            ask_for_address(db, request, id);
+        const std::vector<Mark> marks = marks_with_keys(db, request, id, request.account);
+        keep_marks(db, id, marks);
+        if (!request.needs_agent && marks.empty()) {
+            db.run("UPDATE submissions SET state = 'accepted' WHERE id = ?", id);
+            add_event(db, id, {request.received_at, "accepted", {}});
+        }
+        note_change(db, request.account);
+        return Accepted{Accepted::Kind::stored, receipt};
+    });
+}
+
+Result<Accepted, StoreError> SqliteStore::accept(const NewCorrection& correction) {
+    return m_database.write([&](Connection& db) {
+        if (auto before = replay_of(db, correction))
+            return *before;
+        const auto submission = find_own(db, correction.account, correction.corrects);
+        if (!submission || submission->procedure != correction.procedure)
+            return Accepted{Accepted::Kind::unknown, {}};
+        if (submission->state != "waiting" || !submission->correction)
+            return Accepted{Accepted::Kind::not_awaited, {}};
+        const auto merged = correction.merge(*submission);
+        if (!merged)
+            return Accepted{Accepted::Kind::not_awaited, {}};
+        const std::string receipt = correction.make_receipt({submission->number, merged->due_by});
+        insert_envelope(db, correction, receipt);
+        db.run("INSERT INTO submission_versions (submission_id, version, answers, replaced_at, replaced_by)"
+               " VALUES (?, ?, ?, ?, ?)",
+               submission->id, submission->version, json_of(submission->answers), correction.received_at,
+               Blob{correction.envelope_id});
+        db.run("UPDATE submissions SET answers = ?, version = version + 1, state = 'received', marks = ?, due_by = ?,"
+               " correction_fields = NULL, correction_message = NULL, waiting_since = NULL WHERE id = ?",
+               merged->answers, json_of(merged->marks), merged->due_by, submission->id);
+        add_event(db, submission->id, {correction.received_at, "corrected", {}});
+        if (merged->profile)
+            write_profile(db, correction.account, *merged->profile, merged->person, submission->id,
+                          correction.received_at);
+        note_change(db, correction.account);
+        return Accepted{Accepted::Kind::stored, receipt};
+    });
+}
+
+Result<std::optional<SubmissionRecord>, StoreError> SqliteStore::find_submission_of(AccountId account,
+                                                                                    const std::string& envelope_id) {
+    return m_database.read([&](Connection& db) { return find_own(db, account, envelope_id); });
 }
 
 Result<std::optional<StoredEnvelope>, StoreError> SqliteStore::find_envelope(const std::string& envelope_id) {

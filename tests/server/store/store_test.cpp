@@ -149,7 +149,7 @@ TEST_CASE("the sealed password is erased once its hash is stored") {
 TEST_CASE("a new password unbinds every device and its link works once") {
     Opened opened;
     REQUIRE(opened.store->accept(submission_named(1, "anne")));
-    REQUIRE(opened.store->bind_device("oudon", bytes(32, 3), "key", AccountId(1), 1));
+    REQUIRE(opened.store->bind_device("oudon", bytes(32, 3), "key", AccountId(1), 1, {}));
     store::ResetId reset;
     REQUIRE(opened.store->request_reset(
         AccountId(1), bytes(32, 8),

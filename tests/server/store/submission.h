@@ -29,8 +29,8 @@ inline std::string bytes(std::size_t count, int seed) {
     return text;
 }
 
-inline server::store::NewSubmission submission_named(int seed, const std::string& identifier) {
-    server::store::NewSubmission submission;
+inline server::store::NewRegistration submission_named(int seed, const std::string& identifier) {
+    server::store::NewRegistration submission;
     submission.envelope_id = bytes(16, seed);
     submission.digest = bytes(32, seed);
     submission.device = bytes(32, seed + 7);
@@ -50,7 +50,7 @@ inline server::store::NewSubmission submission_named(int seed, const std::string
     submission.identifier = identifier;
     submission.identifier_key = identifier;
     submission.activation_key_hash = bytes(32, seed + 99);
-    submission.make_receipt = [](const std::string& number) { return "receipt " + number; };
+    submission.make_receipt = [](const server::store::ReceiptFacts& facts) { return "receipt " + facts.number; };
     submission.make_mail = [seed](server::store::AccountId, bool taken) {
         auto mail = mail_named(std::to_string(seed));
         mail.subject = taken ? "taken" : "free";
