@@ -7,8 +7,8 @@
 //   web/<room>/main.ts            <room>.js            (shell.js, vault.js)
 //   web/<room>/<name>_worker.ts   <name>_worker.js
 //   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
-//   wasm-client/foyer.wasm of --wasm  foyer.wasm
-//   generated/**/*.bin of --native  texts-fr.bin, texts-en.bin, reference.bin
+//   wasm-client/foyer*.wasm of --wasm  foyer.wasm, foyer-family.wasm
+//   generated/**/*.bin of --native  texts-fr.bin, texts-family-fr.bin, texts-en.bin, texts-family-en.bin, reference.bin
 //   web/index/*.html                copied to <output> as they are: the server fills them in
 //   toolchains/generate/icons.mjs   icon-<logo>-192.png and the like, of every town in --portals
 //   toolchains/generate/fonts.mjs   font-regular.ttf, font-bold.ttf, font-regular-extended.ttf, font-bold-extended.ttf
@@ -77,31 +77,46 @@ async function publish(logical, content) {
   sizes.push([logical, content.length, statSync(`${file}.br`).size]);
 }
 
-// Mails and the server's own pages are a third of the texts: a browser gets their places empty, except for those that the
-// wizard's sources name.
+// A browser gets only the texts that it shows: mails and the server's own pages are a third of them, unless the wizard's
+// sources name them. What only a family that is logged in sees comes with the second part of the module. Both files hold
+// every key's place, empty where the text is not theirs.
+const FAMILY_SOURCES = /\/(wizard\/family|shared\/household)\/|\/form\/list_catalogue\./;
+
 function for_the_page(texts, folder) {
   const [, list] = /enum class TextKey[^{]*\{([^}]*)\}/.exec(readFileSync(path.join(folder, "text_keys.h"), "utf8"));
   const keys = list.split(",").map((key) => key.trim()).filter(Boolean);
-  const named = new Set();
+  const named_by_all = new Set();
+  const named_by_family = new Set();
   for (const room of ["wasm-client", "shared"])
     for (const file of files_below(path.join(repository, room), /\.(cpp|h)$/))
-      for (const [, key] of readFileSync(file, "utf8").matchAll(/TextKey::(\w+)/g)) named.add(key);
+      for (const [, key] of readFileSync(file, "utf8").matchAll(/TextKey::(\w+)/g)) (FAMILY_SOURCES.test(file) ? named_by_family : named_by_all).add(key);
   const start = texts.indexOf(10) + 1;
   const values = texts.subarray(start).toString("utf8").split("\0").slice(0, -1);
   if (values.length !== keys.length) throw new Error(`${values.length} texts for ${keys.length} keys`);
-  const kept = values.map((text, index) => (keys[index].startsWith("server_") && !named.has(keys[index]) ? "" : text));
-  return Buffer.concat([texts.subarray(0, start), Buffer.from(kept.map((text) => `${text}\0`).join(""), "utf8")]);
+  const belongs = (key) => {
+    if (named_by_all.has(key)) return "first";
+    if (named_by_family.has(key)) return "family";
+    return key.startsWith("server_") ? "server" : "first";
+  };
+  const file_of = (whose) => Buffer.concat([texts.subarray(0, start), Buffer.from(values.map((text, index) => `${belongs(keys[index]) === whose ? text : ""}\0`).join(""), "utf8")]);
+  return { first: file_of("first"), family: file_of("family") };
 }
 
-// The module: one file, no generated script beside it.
-const wasm = path.join(options.wasm, "wasm-client/foyer.wasm");
-if (existsSync(wasm)) await publish("foyer.wasm", readFileSync(wasm));
-else console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
+// The module, in one file or two; no generated script beside it.
+const modules = path.join(options.wasm, "wasm-client");
+if (!existsSync(path.join(modules, "foyer.wasm"))) console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
+for (const name of ["foyer.wasm", "foyer-family.wasm"])
+  if (existsSync(path.join(modules, name))) await publish(name, readFileSync(path.join(modules, name)));
 
 // Texts, reference data, fonts.
 for (const file of files_below(path.join(options.native, "generated"), /\.bin$/)) {
   const content = readFileSync(file);
-  await publish(path.basename(file), /^texts-/.test(path.basename(file)) ? for_the_page(content, path.dirname(file)) : content);
+  const language = /^texts-(\w+)\.bin$/.exec(path.basename(file))?.[1];
+  if (language) {
+    const { first, family } = for_the_page(content, path.dirname(file));
+    await publish(`texts-${language}.bin`, first);
+    await publish(`texts-family-${language}.bin`, family);
+  } else await publish(path.basename(file), content);
 }
 const fonts = path.join(options.output, "fonts");
 const font_maker = path.join(repository, "toolchains/generate/fonts.mjs");

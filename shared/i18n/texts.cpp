@@ -35,6 +35,29 @@ Result<Texts, TextsMistake> Texts::load(std::string_view bytes) {
     return texts;
 }
 
+Result<Done, TextsMistake> Texts::add(std::string_view bytes) {
+    auto loaded = load(bytes);
+    if (!loaded)
+        return Failure{loaded.error()};
+    const Texts& more = loaded.value();
+    if (more.m_language != m_language)
+        return Failure{TextsMistake::not_texts};
+    std::string both;
+    both.reserve(m_bytes.size() + more.m_bytes.size());
+    std::vector<std::uint32_t> ends;
+    ends.reserve(m_ends.size());
+    for (std::size_t index = 0; index < m_ends.size(); ++index) {
+        const auto key = static_cast<TextKey>(index);
+        both += get(key).empty() ? more.get(key) : get(key);
+        ends.push_back(static_cast<std::uint32_t>(both.size()));
+        both += '\0';
+    }
+    m_bytes = std::move(both);
+    m_ends = std::move(ends);
+    m_start = 0;
+    return Done{};
+}
+
 std::string_view Texts::get(TextKey key) const {
     const auto index = static_cast<std::size_t>(key);
     if (index >= m_ends.size())

@@ -37,6 +37,11 @@ public:
     // list of keys.
     static Result<Texts, TextsMistake> load(std::string_view bytes);
 
+    // Adds what another file of the same language brings: files of one list of keys leave the places of texts that they
+    // do not bring empty, and nobody's place is filled twice. Fails, and changes nothing, when it is not such a file.
+    // Texts got before this are void.
+    Result<Done, TextsMistake> add(std::string_view bytes);
+
     // "fr", "en"; empty for a default-constructed object.
     [[nodiscard]] std::string_view language() const { return m_language; }
 

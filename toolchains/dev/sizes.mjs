@@ -1,5 +1,5 @@
 // Prints what a browser fetches, as it is sent: brotli 11. The first visit is what the shell loads before the first
-// step is complete; the rest comes when it is first needed.
+// step is complete; a family that logs in fetches its own part once; the rest comes when it is first needed.
 //
 //   node sizes.mjs build/web
 import { readFileSync, statSync } from "node:fs";
@@ -7,16 +7,17 @@ import path from "node:path";
 
 const folder = process.argv[2];
 const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
-const later = /^(reference\.bin|font-.*-extended\.ttf|font-licence\.txt|vault\.js|texts-(?!fr)\w+\.bin|.*_worker\.js)$/;
+const family = /^(foyer-family\.wasm|texts-family-fr\.bin)$/;
+const later = /^(reference\.bin|font-.*-extended\.ttf|font-licence\.txt|vault\.js|texts-(?!fr)[\w-]+\.bin|.*_worker\.js|worker\.js|icon-.*|.*\.svg)$/;
 
 const rows = Object.entries(manifest).map(([name, address]) => {
   const file = path.join(folder, address);
-  return { name, later: later.test(name), plain: statSync(file).size, brotli: statSync(`${file}.br`).size };
+  return { name, when: family.test(name) ? "family" : later.test(name) ? "later" : "first", plain: statSync(file).size, brotli: statSync(`${file}.br`).size };
 });
 const print = (label, plain, brotli) => console.log(`  ${label.padEnd(30)} ${String(plain).padStart(9)} ${String(brotli).padStart(9)}`);
-for (const [title, when] of [["first visit", false], ["when first needed", true]]) {
+for (const [title, when] of [["first visit", "first"], ["a family that logs in", "family"], ["when first needed", "later"]]) {
   console.log(`${title.padEnd(32)}     bytes    brotli`);
-  const part = rows.filter((row) => row.later === when).sort((a, b) => b.brotli - a.brotli);
+  const part = rows.filter((row) => row.when === when).sort((a, b) => b.brotli - a.brotli);
   for (const row of part) print(row.name, row.plain, row.brotli);
   const sum = (key) => part.reduce((total, row) => total + row[key], 0);
   print("together", sum("plain"), sum("brotli"));

@@ -16,6 +16,9 @@ bool Files::add_texts(std::string_view bytes) {
     auto texts = i18n::Texts::load(bytes);
     if (!texts)
         return false;
+    for (i18n::Texts& known : m_texts)
+        if (known.language() == texts->language())
+            return known.add(bytes).has_value();
     m_texts.push_back(std::move(texts).value());
     return true;
 }

@@ -17,6 +17,7 @@ class Files {
 public:
     // Each answers whether the bytes were what they should be; if not, nothing changes.
     bool add_portal(std::string_view json);
+    // A second file of a language that is there already fills what the first one left out.
     bool add_texts(std::string_view bytes);
     bool add_reference(std::span<const std::byte> bytes); // they must outlive this object
 

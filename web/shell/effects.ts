@@ -1,6 +1,8 @@
 // Carries out what the wizard asks of the world, and answers with events.
-import type { EntryChange, Vault } from "../vault/index.ts";
+import type { Answer, EntryChange, Vault } from "../vault/index.ts";
+import { fetch_asset } from "./fetch_asset.ts";
 import { File, type Effect } from "./module.ts";
+import { is_held, type Poll } from "./poll.ts";
 
 export interface World {
   readonly prefix: string; // "/oudon"
@@ -10,6 +12,14 @@ export interface World {
   readonly vault: () => Promise<Vault>;
   readonly send: (event: object) => void;
   readonly load: (file: File, bytes: ArrayBuffer) => boolean;
+  // The second part of the module and its texts: there, or not.
+  readonly load_family: () => Promise<boolean>;
+  // The texts of one more language are there.
+  readonly add_language: (language: string) => Promise<boolean>;
+  // Somebody has come to a screen of the portal.
+  readonly arrived: (path: string) => void;
+  readonly wake_after: (effect: number, seconds: number) => void;
+  readonly poll: Poll;
   readonly text_asked: () => boolean;
   readonly show_as: (text: boolean) => void;
 }
@@ -17,17 +27,7 @@ export interface World {
 const FILES: Readonly<Record<string, readonly (readonly [File, string])[]>> = {
   communes: [[File.reference, "reference.bin"]],
   font_extended: [[File.font_regular_extended, "font-regular-extended.ttf"], [File.font_bold_extended, "font-bold-extended.ttf"]],
-  texts_fr: [[File.texts, "texts-fr.bin"]],
-  texts_en: [[File.texts, "texts-en.bin"]],
 };
-
-export async function fetch_asset(name: string): Promise<ArrayBuffer> {
-  const address = FOYER_ASSETS[name];
-  if (!address) throw new Error(`no file ${name}`);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${name}: status ${answer.status}`);
-  return answer.arrayBuffer();
-}
 
 const bound_key = (slug: string): string => `foyer.bound.${slug}`;
 
@@ -64,6 +64,7 @@ export function carry_out(effect: Effect, world: World): void {
       const address = address_of(effect.path, world);
       if (effect.replace) history.replaceState(null, "", address);
       else history.pushState(null, "", address);
+      world.arrived(effect.path);
       break;
     }
     case "leave":
@@ -77,6 +78,9 @@ export function carry_out(effect: Effect, world: World): void {
       break;
     case "print":
       print();
+      break;
+    case "wake_after":
+      world.wake_after(effect.effect, effect.seconds);
       break;
   }
 }
@@ -106,16 +110,18 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
 }
 
 async function call(effect: Effect & { kind: "call" }, world: World): Promise<void> {
-  let answer = { status: 0, body: "" };
+  let answer: Answer = { status: 0, body: "" };
   try {
     const vault = await world.vault();
-    answer = await vault.call({
+    const ask = (signal?: AbortSignal): Promise<Answer> => vault.call({
       method: effect.method as "GET" | "POST" | "DELETE",
       path: effect.path,
       procedure: effect.procedure,
       plaintext: effect.plaintext,
       portalRevision: world.revision(),
+      ...(signal ? { signal } : {}),
     });
+    answer = is_held(effect.path) ? await world.poll.ask(ask) : await ask();
   } catch {
     // Status 0 says it: no answer.
   }
@@ -125,10 +131,17 @@ async function call(effect: Effect & { kind: "call" }, world: World): Promise<vo
 async function load(what: string, world: World): Promise<void> {
   let available = false;
   try {
-    const files = await Promise.all((FILES[what] ?? []).map(async ([file, name]) => [file, await fetch_asset(name)] as const));
-    available = files.length > 0 && files.every(([file, bytes]) => world.load(file, bytes));
+    const language = /^texts_(\w+)$/.exec(what)?.[1];
+    if (what === "family") available = await world.load_family();
+    else if (language) available = await world.add_language(language);
+    else available = await load_files(what, world);
   } catch {
     // The wizard goes on without it, as it was told.
   }
   world.send({ kind: "loaded", what, available });
+}
+
+async function load_files(what: string, world: World): Promise<boolean> {
+  const files = await Promise.all((FILES[what] ?? []).map(async ([file, name]) => [file, await fetch_asset(name)] as const));
+  return files.length > 0 && files.every(([file, bytes]) => world.load(file, bytes));
 }

@@ -1,9 +1,13 @@
 // The page's own part: fetches the module and what it needs, brings people's events to it and its answers to the DOM,
 // the canvas and the network. It keeps nothing of what is typed.
 import { Twin, type TwinEvent } from "../twin/twin.ts";
-import { carry_out, fetch_asset, remembered_bound, type World } from "./effects.ts";
+import { Alarm } from "./alarm.ts";
+import { carry_out, remembered_bound, type World } from "./effects.ts";
+import { FamilyLoader } from "./family.ts";
+import { fetch_asset } from "./fetch_asset.ts";
 import { File, Module, type Effect, type Page } from "./module.ts";
 import { Mode } from "./mode.ts";
+import { Poll } from "./poll.ts";
 import { Press } from "./press.ts";
 import { Stage } from "./stage.ts";
 import { VaultLoader } from "./vault_loader.ts";
@@ -28,6 +32,13 @@ class Shell {
   private revision = "";
   private readonly vault = new VaultLoader((notice) => { this.say(words()[notice], false); });
   private readonly press = new Press(() => { this.go_on(); });
+  private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });
+  private readonly poll = new Poll();
+  private readonly family = new FamilyLoader();
+  private family_wanted = false;
+  private extended = false; // the module has its second part
+  // Those whose texts are there.
+  private readonly languages: string[] = [];
   // The module is at work, or there are events before this one.
   private busy = false;
   private readonly events: object[] = [];
@@ -60,19 +71,21 @@ class Shell {
     canvas.addEventListener("webglcontextlost", () => { this.mode.set("context_lost", true); });
     this.stage?.on_frame(() => { this.guarded(() => this.module?.paint()); });
 
-    const language = document.documentElement.lang || "fr";
+    const wanted = document.documentElement.lang || "fr";
+    const language = FOYER_ASSETS[`texts-${wanted}.bin`] ? wanted : "fr";
     const wasm = fetch(FOYER_ASSETS["foyer.wasm"] ?? "");
     const fonts = this.stage ? Promise.all(["font-regular.ttf", "font-bold.ttf"].map(fetch_asset)) : null;
-    const [module, portal, texts, font_files] = await Promise.all([Module.load(wasm, this.page), this.fetch_portal(), fetch_asset(FOYER_ASSETS[`texts-${language}.bin`] ? `texts-${language}.bin` : "texts-fr.bin"), fonts]);
+    const [module, portal, texts, font_files] = await Promise.all([Module.load(wasm, this.page), this.fetch_portal(), fetch_asset(`texts-${language}.bin`), fonts]);
     if (!module.load(File.portal, portal) || !module.load(File.texts, texts)) throw new Error("the portal or its texts are not understood");
     font_files?.forEach((bytes, index) => module.load(index === 0 ? File.font_regular : File.font_bold, bytes));
+    this.languages.push(language);
     this.module = module;
     this.twin.live = true;
     this.enter(() => {
       const started = module.start({
-        path: location.pathname.slice(this.prefix.length + 1),
+        path: this.path(),
         query: location.search.slice(1),
-        language,
+        language: wanted,
         bound: remembered_bound(this.slug),
         seed: [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
         text_mode: this.mode.has("asked"),
@@ -87,7 +100,41 @@ class Shell {
     Object.defineProperty(globalThis, "foyer_frames", { get: () => this.stage?.renderer.frames ?? 0 });
     document.documentElement.dataset["ready"] = "yes";
     performance.mark("foyer-ready");
-    this.vault.when_idle();
+    this.vault.when_idle(() => { this.arrived(this.path()); });
+  }
+
+  private path(): string {
+    return location.pathname.slice(this.prefix.length + 1);
+  }
+
+  // Whoever may be about to see their family's screens gets them while the page has nothing better to do.
+  private arrived(path: string): void {
+    if (path === "connexion" || remembered_bound(this.slug)) this.family.soon(this.languages);
+  }
+
+  private async load_family(): Promise<boolean> {
+    this.family_wanted = true;
+    const { module, texts } = await this.family.get(this.languages);
+    if (module && !this.extended) {
+      await this.module?.extend(module);
+      this.extended = true;
+    }
+    return texts.every((bytes) => this.load(File.texts, bytes));
+  }
+
+  private async add_language(language: string): Promise<boolean> {
+    const first = fetch_asset(`texts-${language}.bin`);
+    const more = this.family_wanted ? await this.family.get([language]) : null;
+    if (!this.load(File.texts, await first)) return false;
+    if (!this.languages.includes(language)) this.languages.push(language);
+    return more?.texts.every((bytes) => this.load(File.texts, bytes)) ?? true;
+  }
+
+  private load(file: File, bytes: ArrayBuffer): boolean {
+    const answer = { taken: false };
+    this.enter(() => { answer.taken = this.module?.load(file, bytes) ?? false; });
+    if (answer.taken) this.stage?.ask_for_frame();
+    return answer.taken;
   }
 
   // An answer that cannot come: the page says so, and stays what the server made it.
@@ -109,7 +156,7 @@ class Shell {
   }
 
   private listen(): void {
-    addEventListener("popstate", () => { this.send({ kind: "navigate", path: location.pathname.slice(this.prefix.length + 1) + location.search }); });
+    addEventListener("popstate", () => { this.send({ kind: "navigate", path: this.path() + location.search }); });
     const measure = (): void => { this.measure(); };
     new ResizeObserver(measure).observe(this.stage_element);
     // Zooming and moving to another screen change the density.
@@ -197,12 +244,12 @@ class Shell {
       revision: () => this.revision,
       vault: () => this.vault.get(),
       send: (event) => { this.send(event); },
-      load: (file, bytes) => {
-        const answer = { taken: false };
-        this.enter(() => { answer.taken = this.module?.load(file, bytes) ?? false; });
-        if (answer.taken) this.stage?.ask_for_frame();
-        return answer.taken;
-      },
+      load: (file, bytes) => this.load(file, bytes),
+      load_family: () => this.load_family(),
+      add_language: (language) => this.add_language(language),
+      arrived: (path) => { this.arrived(path); },
+      wake_after: (effect, seconds) => { this.alarm.set(effect, seconds); },
+      poll: this.poll,
       text_asked: () => this.mode.has("asked"),
       show_as: (text) => { this.show_as(text); },
     };

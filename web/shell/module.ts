@@ -23,7 +23,8 @@ export type Effect =
   | { kind: "leave"; url: string }
   | { kind: "remember_bound"; bound: boolean }
   | { kind: "show_as"; text: boolean }
-  | { kind: "print" };
+  | { kind: "print" }
+  | { kind: "wake_after"; effect: number; seconds: number };
 
 // In the order of main.cpp's File.
 export const enum File { portal, texts, reference, font_regular, font_bold, font_regular_extended, font_bold_extended }
@@ -73,12 +74,19 @@ export class Module {
       // The C library's doors to an operating system; nobody is behind them.
       wasi_snapshot_preview1: closed_doors(),
       env: closed_doors(),
+      later: not_yet(),
     };
     const { instance } = await instantiate(response, imports);
     const module = new Module(instance.exports as unknown as Exports);
     hold.module = module;
     module.exports._initialize();
     return module;
+  }
+
+  // Adds the second part of the module (toolchains/split_module.mjs): it uses the first part's memory and functions, and
+  // puts its own into the table in which the first part looks for them. To be done once.
+  async extend(bytes: ArrayBuffer): Promise<void> {
+    await WebAssembly.instantiate(bytes, { first: this.exports as unknown as WebAssembly.ModuleImports });
   }
 
   // False: these are not the bytes they should be.
@@ -139,6 +147,15 @@ function closed_doors(): WebAssembly.ModuleImports {
     get: (_, name) => (...values: unknown[]) => {
       if (name === "proc_exit") throw new Error(`the module ended: ${String(values[0])}`);
       return NOT_SUPPORTED;
+    },
+  });
+}
+
+// The doors to the second part, until it is there. The wizard waits for Loaded before it goes through one.
+function not_yet(): WebAssembly.ModuleImports {
+  return new Proxy({}, {
+    get: (_, name) => () => {
+      throw new Error(`function ${String(name)} has not been fetched yet`);
     },
   });
 }

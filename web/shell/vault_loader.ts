@@ -20,9 +20,10 @@ export class VaultLoader {
   }
 
   // The browser says when it has nothing better to do; after two seconds nobody waits any longer for that.
-  when_idle(): void {
+  // Then comes what is less urgent.
+  when_idle(then: () => void): void {
     const now = (): void => {
-      this.get().catch((error: unknown) => {
+      void this.get().then(then, (error: unknown) => {
         console.warn("the vault is not there yet:", error);
         addEventListener("online", now, { once: true });
       });

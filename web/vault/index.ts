@@ -52,6 +52,8 @@ export interface Submission {
   readonly plaintext: Uint8Array<ArrayBuffer> | string;
   // The Portal-Revision under which it was filled in: 32 hex digits.
   readonly portalRevision: string;
+  // The town's slug: what waits for what is decided town by town.
+  readonly portal?: string;
   // ready (kept on the device) → sending → acknowledged (body: the verified receipt's JSON) | refused (body: the
   // problem document). Goes back to ready when the network failed.
   readonly onState?: (change: EntryChange) => void;
@@ -64,6 +66,8 @@ export interface Call {
   readonly procedure?: number;
   readonly plaintext?: Uint8Array<ArrayBuffer> | string;
   readonly portalRevision?: string;
+  // Whoever asked may hang up: then there is no answer (status 0).
+  readonly signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -199,7 +203,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       created: clock.now(),
     });
     if (submission.onState) listeners.set(text, submission.onState);
-    await outbox.add({ id: text, path, headers: signed, body });
+    await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure });
     void outbox.drain();
     return text;
   }
@@ -219,9 +223,12 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     }
     const signed = await signRequest(device, { ...API_LABEL, method: call.method, url, fields, created: clock.now(), nonce });
     const abort = new AbortController();
-    const timer = setTimeout(() => {
+    const hang_up = (): void => {
       abort.abort();
-    }, CALL_TIMEOUT);
+    };
+    const timer = setTimeout(hang_up, CALL_TIMEOUT);
+    call.signal?.addEventListener("abort", hang_up);
+    if (call.signal?.aborted) hang_up();
     try {
       const response = await send(url, {
         method: call.method,
@@ -240,6 +247,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       return { status: 0, body: "", clockWrong: false, keyUnknown: false };
     } finally {
       clearTimeout(timer);
+      call.signal?.removeEventListener("abort", hang_up);
     }
   }
 
@@ -250,6 +258,8 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       // The server's Date has set the clock, or its new key or price is known now: once more, with a new nonce.
       if (answer.keyUnknown) await server.refresh();
       if (answer.clockWrong || answer.keyUnknown) answer = await callOnce(call);
+      // Somebody has logged in: what waited for that may go.
+      if (answer.status === 201 && call.path.endsWith("/sessions")) void outbox.drain();
       return { status: answer.status, body: answer.body };
     },
     start() {

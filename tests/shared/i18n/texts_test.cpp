@@ -73,3 +73,41 @@ TEST_CASE("bytes that are not texts are refused, and those of another version to
     CHECK(Texts::load(good + "more").error() == TextsMistake::not_texts);
     CHECK(Texts().get(TextKey::fields_birth_name).empty());
 }
+
+namespace {
+
+// A texts-<language>.bin in which only the texts of one half of the keys are written down.
+std::string half(const char* language, bool even) {
+    const Texts all = texts_in(language);
+    std::string file = texts_file(language);
+    file.resize(file.find('\n') + 1);
+    for (std::uint16_t i = 0; i < foyer::i18n::TEXT_KEY_COUNT; ++i) {
+        if ((i % 2 == 0) == even)
+            file += all.get(static_cast<TextKey>(i));
+        file += '\0';
+    }
+    return file;
+}
+
+} // namespace
+
+TEST_CASE("a second file of the same language brings the texts that the first one left out") {
+    const Texts all = texts_in("fr");
+    auto texts = Texts::load(half("fr", true));
+    REQUIRE(texts);
+    CHECK(texts->get(static_cast<TextKey>(1)).empty());
+    REQUIRE(texts->add(half("fr", false)));
+    for (std::uint16_t i = 0; i < foyer::i18n::TEXT_KEY_COUNT; ++i)
+        CHECK(texts->get(static_cast<TextKey>(i)) == all.get(static_cast<TextKey>(i)));
+    CHECK(texts->add(half("fr", false)));
+    CHECK(texts->get(static_cast<TextKey>(3)) == all.get(static_cast<TextKey>(3)));
+}
+
+TEST_CASE("a second file of another language or version adds nothing") {
+    auto texts = Texts::load(half("fr", true));
+    REQUIRE(texts);
+    CHECK(texts->add(half("en", false)).error() == TextsMistake::not_texts);
+    CHECK(texts->add("foyer-texts fr 0000\n").error() == TextsMistake::other_version);
+    CHECK(texts->get(static_cast<TextKey>(1)).empty());
+    CHECK(texts->get(static_cast<TextKey>(0)) == texts_in("fr").get(static_cast<TextKey>(0)));
+}
