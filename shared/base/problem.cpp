@@ -11,7 +11,7 @@ struct Named {
     std::string_view name;
 };
 
-constexpr std::array<Named, 30> NAMES = {{
+constexpr std::array<Named, 39> NAMES = {{
     {ProblemCode::required, "required"},
     {ProblemCode::one_of_required, "one_of_required"},
     {ProblemCode::not_text, "not_text"},
@@ -42,6 +42,15 @@ constexpr std::array<Named, 30> NAMES = {{
     {ProblemCode::consent_missing, "consent_missing"},
     {ProblemCode::security_check_wrong, "security_check_wrong"},
     {ProblemCode::caf_number_format, "caf_number_format"},
+    {ProblemCode::generation_gap, "generation_gap"},
+    {ProblemCode::same_child, "same_child"},
+    {ProblemCode::contact_is_child, "contact_is_child"},
+    {ProblemCode::child_missing, "child_missing"},
+    {ProblemCode::collector_too_young, "collector_too_young"},
+    {ProblemCode::too_many_people, "too_many_people"},
+    {ProblemCode::person_unknown, "person_unknown"},
+    {ProblemCode::expected_date_far, "expected_date_far"},
+    {ProblemCode::service_key_mistyped, "service_key_mistyped"},
 }};
 
 } // namespace

@@ -40,6 +40,15 @@ enum class ProblemCode {
     consent_missing,
     security_check_wrong,
     caf_number_format,
+    generation_gap,       // a warning: child and representative are too close or too far in age (detail "person")
+    same_child,           // a warning: the same names and birth date twice (detail "person")
+    contact_is_child,     // detail "person"; a warning where two people may well share a name
+    child_missing,        // neither a child nor an expected one
+    collector_too_young,  // detail "minimum": years
+    too_many_people,      // detail "maximum"
+    person_unknown,       // a reference to nobody of this family
+    expected_date_far,    // a warning
+    service_key_mistyped, // a warning: the check characters do not fit
 };
 
 // The code's name as it travels: "postal_code_format".

@@ -78,6 +78,10 @@ constexpr PartDefinition SECURITY_CHECK[] = {
     hidden(".question", fields_security_check_question), digits(".answer", fields_security_check_answer, 10, "off", 5)};
 constexpr PartDefinition RESET_ID[] = {hidden("", fields_reset_id)};
 constexpr PartDefinition RESET_KEY[] = {hidden("", fields_reset_key)};
+constexpr PartDefinition PERSON[] = {hidden("", fields_person)};
+constexpr PartDefinition OLD_PASSWORD[] = {secret(fields_old_password, "current-password")};
+constexpr PartDefinition INVITATION[] = {code(fields_invitation, 60, "off", "characters", 20)};
+constexpr PartDefinition INVITATION_LINK[] = {hidden("", fields_invitation)};
 
 // ---- options: the ids are stored and exported, so they never change ----
 
@@ -169,6 +173,16 @@ constexpr FieldDefinition ACCOUNT_FIELDS[] = {
      NO_OPTIONS},
     {"reset_key", FieldKind::link_part, INDISPENSABLE, fields_reset_key, fields_no_hint, problems_required_link,
      RESET_KEY, NO_OPTIONS},
+    {"old_password", FieldKind::known_password, INDISPENSABLE, fields_old_password, fields_no_hint,
+     problems_required_known_password, OLD_PASSWORD, NO_OPTIONS},
+    {"person", FieldKind::link_part, INDISPENSABLE, fields_person, fields_no_hint, problems_required_link, PERSON,
+     NO_OPTIONS},
+    {"email", FieldKind::email, INDISPENSABLE, fields_email, fields_person_email_hint, problems_required_email, EMAIL,
+     NO_OPTIONS},
+    {"invitation", FieldKind::service_key, OPTIONAL, fields_invitation, fields_invitation_hint,
+     problems_required_service_key, INVITATION, NO_OPTIONS},
+    {"invitation_link", FieldKind::link_part, OPTIONAL, fields_invitation, fields_no_hint, problems_required_link,
+     INVITATION_LINK, NO_OPTIONS},
 };
 
 constexpr std::string_view PHONES[] = {"mobile", "home_phone", "work_phone"};

@@ -30,7 +30,16 @@ std::optional<domain::InseeCode> commune_code(const Answers& answers, const doma
     return std::nullopt;
 }
 
-std::optional<domain::PostalAddress> address(const Answers& answers, const Context& context) {
+// The rule a device without the reference file cannot check is a mark for a registration, never a refusal.
+void forgive_common_password(std::vector<Problem>& problems) {
+    for (Problem& problem : problems)
+        if (problem.code == ProblemCode::password_common)
+            problem.severity = Severity::warning;
+}
+
+} // namespace
+
+std::optional<domain::PostalAddress> postal_address_from(const Answers& answers, const Context& context) {
     auto line = address_line(answers, "address");
     auto commune = address_line(answers, "commune");
     auto postal_code = given(domain::PostalCode::parse(answer(answers, "postal_code")));
@@ -50,7 +59,7 @@ std::optional<domain::PostalAddress> address(const Answers& answers, const Conte
                                  domain::AddressState::entered_by_hand};
 }
 
-std::optional<BirthPlace> birth_place(const Answers& answers) {
+std::optional<BirthPlace> birth_place_from(const Answers& answers) {
     BirthPlace place;
     const std::string_view country = answer(answers, "birth_place.country");
     if (!country.empty())
@@ -62,25 +71,17 @@ std::optional<BirthPlace> birth_place(const Answers& answers) {
     return place;
 }
 
-std::vector<ServiceKeyAnswer> service_keys(const FormDefinition& form, const Answers& answers) {
+std::vector<ServiceKeyAnswer> service_keys_from(const FormDefinition& form, const Answers& answers) {
     std::vector<ServiceKeyAnswer> keys;
+    const FieldDefinition* const definition = find_field("service_key.any"); // an invitation is of the same kind
     for (const StepDefinition& step : form.steps)
         for (const FormField& field : step.fields) {
             const auto found = answers.find(field.key);
-            if (field.definition->kind == FieldKind::service_key && found != answers.end())
+            if (field.definition == definition && found != answers.end())
                 keys.push_back({field.key.substr(field.key.find('.') + 1), found->second, !field.preset.empty()});
         }
     return keys;
 }
-
-// The rule a device without the reference file cannot check is a mark for a registration, never a refusal.
-void forgive_common_password(std::vector<Problem>& problems) {
-    for (Problem& problem : problems)
-        if (problem.code == ProblemCode::password_common)
-            problem.severity = Severity::warning;
-}
-
-} // namespace
 
 std::string Registration::full_name() const {
     const domain::PersonName* const last_name = usage_name ? &*usage_name : birth_name ? &*birth_name : nullptr;
@@ -123,9 +124,9 @@ Result<Registration, std::vector<Problem>> registration_from(const FormDefinitio
                         given(domain::PersonName::parse(text("usage_name"))),
                         std::move(*first_names),
                         *birth_date,
-                        birth_place(answers),
+                        birth_place_from(answers),
                         std::string(text("family_situation")),
-                        address(answers, context),
+                        postal_address_from(answers, context),
                         given(domain::PhoneNumber::parse(text("mobile"))),
                         given(domain::PhoneNumber::parse(text("home_phone"))),
                         given(domain::PhoneNumber::parse(text("work_phone"))),
@@ -133,7 +134,8 @@ Result<Registration, std::vector<Problem>> registration_from(const FormDefinitio
                         std::string(text("preferred_channel")),
                         std::move(*identifier),
                         std::move(*password),
-                        service_keys(form, answers),
+                        service_keys_from(form, answers),
+                        std::string(text("invitation")),
                         std::move(problems)};
 }
 
@@ -166,6 +168,30 @@ Result<NewPassword, std::vector<Problem>> new_password_from(const Answers& raw, 
         return Failure{std::move(problems)};
     return NewPassword{std::string(answer(answers, "reset_id")), std::string(answer(answers, "reset_key")),
                        std::move(*password)};
+}
+
+Result<PasswordChange, std::vector<Problem>> password_change_from(const Answers& raw, const Context& context) {
+    const FormDefinition form = account_form(Procedure::change_password);
+    std::vector<Problem> problems = validate(form, raw, context);
+    if (has_errors(problems))
+        return Failure{std::move(problems)};
+    const Answers answers = submitted(form, raw);
+    auto password = domain::Password::parse(answer(answers, "password"), "", context.reference);
+    if (!password)
+        return Failure{std::move(problems)};
+    return PasswordChange{std::string(answer(answers, "old_password")), std::move(*password)};
+}
+
+Result<InvitationWish, std::vector<Problem>> invitation_from(const Answers& raw, const Context& context) {
+    const FormDefinition form = account_form(Procedure::invitation);
+    std::vector<Problem> problems = validate(form, raw, context);
+    if (has_errors(problems))
+        return Failure{std::move(problems)};
+    const Answers answers = submitted(form, raw);
+    auto email = domain::EmailAddress::parse(answer(answers, "email"));
+    if (!email)
+        return Failure{std::move(problems)};
+    return InvitationWish{std::string(answer(answers, "person")), std::move(*email)};
 }
 
 } // namespace foyer::form

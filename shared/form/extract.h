@@ -49,6 +49,7 @@ struct Registration {
     domain::Identifier identifier;
     domain::Password password; // never to be logged; only its hash is stored
     std::vector<ServiceKeyAnswer> service_keys;
+    std::string invitation;        // what the mailed link of another representative carried, or empty
     std::vector<Problem> warnings; // marks for the staff's queue, never shown as a refusal
 
     // The name on screens and in mails: "Madame" is not part of it. Usage name before birth name, as the person asks.
@@ -69,6 +70,15 @@ struct NewPassword {
     domain::Password password; // never to be logged; only its hash is stored
 };
 
+struct PasswordChange {
+    std::string old_password;  // as Login::password
+    domain::Password password; // never to be logged; only its hash is stored
+};
+struct InvitationWish {
+    std::string person; // a reference, "k3"; any text
+    domain::EmailAddress email;
+};
+
 // Each validates first and fails with every problem, warnings included, when at least one is an error.
 //
 // A registration may have waited for weeks and its author may be gone, so it is not refused for a rule the device may
@@ -81,5 +91,17 @@ registration_from(const FormDefinition& form, const Answers& answers, const Cont
                                                                           const Context& context);
 [[nodiscard]] Result<NewPassword, std::vector<Problem>> new_password_from(const Answers& answers,
                                                                           const Context& context);
+[[nodiscard]] Result<PasswordChange, std::vector<Problem>> password_change_from(const Answers& answers,
+                                                                                const Context& context);
+[[nodiscard]] Result<InvitationWish, std::vector<Problem>> invitation_from(const Answers& answers,
+                                                                           const Context& context);
+
+// ---- parts of the above, for forms that have them too; the answers have been validated and are as submitted ----
+
+// Nothing unless line, postal code and commune are there.
+[[nodiscard]] std::optional<domain::PostalAddress> postal_address_from(const Answers& answers, const Context& context);
+[[nodiscard]] std::optional<BirthPlace> birth_place_from(const Answers& answers);
+// Of the form's services only, not of an invitation.
+[[nodiscard]] std::vector<ServiceKeyAnswer> service_keys_from(const FormDefinition& form, const Answers& answers);
 
 } // namespace foyer::form

@@ -32,7 +32,22 @@ enum class FieldKind : std::uint8_t {
     consent,          // a box that must be ticked
     security_check,   // parts asked, chosen (icons) or question, answer (no picture needed)
     link_part,        // what a mailed link carries: an id or a key; hidden
+    child_birth_date, // a whole date, today at the latest
+    any_birth_date,   // of a person of any age; day and month may be unknown ("0")
+    expected_date,    // when a child is expected: a whole date, today at the earliest
+    people,           // any number of people of the family: the answers "<key>.<reference>" are "yes"
+    person,           // one of the people of the family by reference, or one of `options`
 };
+// Of three parts: .day, .month, .year.
+[[nodiscard]] constexpr bool is_date(FieldKind kind) {
+    return kind == FieldKind::birth_date || kind == FieldKind::child_birth_date || kind == FieldKind::any_birth_date ||
+           kind == FieldKind::expected_date;
+}
+
+// What somebody is in a family. An expected child becomes a child when it is born.
+enum class PersonKind : std::uint8_t { representative, child, expected_child, contact };
+// Among whom a field of kind people or person chooses.
+enum class People : std::uint8_t { none, representatives, children };
 
 // How a part is answered; the wizard makes one scene node for each part that is not hidden.
 enum class Entry : std::uint8_t {
@@ -89,6 +104,7 @@ struct FieldDefinition {
     i18n::TextKey missing; // what to say when it is not filled in
     Span<PartDefinition> parts;
     Span<OptionDefinition> options; // choice: shared by the select or radio part
+    People people = People::none;   // people, person
 
     [[nodiscard]] bool is_composite() const { return parts.size() > 1; }
 };
@@ -108,11 +124,16 @@ struct GroupDefinition {
 // By key as written in portal.json ("birth_name", "service_key.enfance"); null when there is no such field.
 [[nodiscard]] const FieldDefinition* find_field(std::string_view key);
 // Fields of login, lost password and the like: "identifier", "password", "identifier_or_email", "reset_id",
-// "reset_key".
+// "reset_key", "old_password", "person", "invitation" (typed), "invitation_link" (hidden, from a mailed link).
 [[nodiscard]] const FieldDefinition* find_account_field(std::string_view key);
 // Every field a portal.json may ask for, in the order of the design's table.
 [[nodiscard]] Span<FieldDefinition> catalogue();
 [[nodiscard]] Span<GroupDefinition> groups();
+// Fields of the people in a list: "representatives", "children", "contacts". The same key may stand for another rule
+// than in catalogue(): the family answers for somebody else. Null: no such field. Hidden ones ("known", "rank") are no
+// town's choice and always there (form/list.h).
+[[nodiscard]] const FieldDefinition* find_list_field(std::string_view list, std::string_view key);
+[[nodiscard]] Span<FieldDefinition> list_catalogue(std::string_view list);
 // The group a field stands in, or null.
 [[nodiscard]] const GroupDefinition* group_of(std::string_view key);
 // The ids of the security check's icons; they are scene::Icon's names.

@@ -1,5 +1,6 @@
 #include "form/form.h"
 
+#include "form/list.h"
 #include "text/clean_line.h"
 
 #include <algorithm>
@@ -22,9 +23,15 @@ struct ProcedureName {
     std::string_view name;
 };
 constexpr ProcedureName PROCEDURES[] = {
-    {Procedure::registration, "registration"},           {Procedure::login, "login"},
-    {Procedure::resend_activation, "resend_activation"}, {Procedure::password_reset, "password_reset"},
+    {Procedure::registration, "registration"},
+    {Procedure::entourage, "entourage"},
+    {Procedure::profile, "profile"},
+    {Procedure::login, "login"},
+    {Procedure::resend_activation, "resend_activation"},
+    {Procedure::password_reset, "password_reset"},
     {Procedure::new_password, "new_password"},
+    {Procedure::change_password, "change_password"},
+    {Procedure::invitation, "invitation"},
 };
 
 } // namespace
@@ -65,6 +72,13 @@ const StepDefinition* FormDefinition::find_step(std::string_view step_key) const
     return nullptr;
 }
 
+const ListDefinition* FormDefinition::find_list(std::string_view list_key) const {
+    for (const ListDefinition& list : lists)
+        if (list.key == list_key)
+            return &list;
+    return nullptr;
+}
+
 FormField make_field(const FieldDefinition& definition, std::string key) {
     FormField field;
     field.required = definition.requirement != Requirement::optional;
@@ -87,6 +101,8 @@ FormDefinition account_form(Procedure procedure) {
     };
     switch (procedure) {
     case Procedure::registration:
+    case Procedure::entourage:
+    case Procedure::profile:
         return form;
     case Procedure::login:
         add(find_account_field("identifier"));
@@ -101,6 +117,14 @@ FormDefinition account_form(Procedure procedure) {
         add(find_account_field("reset_key"));
         add(find_field("password"));
         break;
+    case Procedure::change_password:
+        add(find_account_field("old_password"));
+        add(find_field("password"));
+        break;
+    case Procedure::invitation:
+        add(find_account_field("person"));
+        add(find_account_field("email"));
+        break;
     }
     form.steps.push_back(std::move(step));
     return form;
@@ -112,10 +136,18 @@ std::optional<Located> locate(const FormDefinition& form, std::string_view key) 
             if (key.substr(0, field.key.size()) != field.key)
                 continue;
             const std::string_view suffix = key.substr(field.key.size());
+            if (field.definition->kind == FieldKind::people) {
+                if (suffix.size() > 1 && suffix[0] == '.' && is_reference(suffix.substr(1)))
+                    return Located{&field, &field.definition->parts[0]};
+                continue;
+            }
             for (const PartDefinition& part : field.definition->parts)
                 if (part.suffix == suffix)
                     return Located{&field, &part};
         }
+    if (const auto inner = split_item_key(key))
+        if (const ListDefinition* const list = form.find_list(inner->list))
+            return locate(list->item, inner->key);
     return std::nullopt;
 }
 
@@ -125,9 +157,15 @@ std::string answer_key(const FormField& field, const PartDefinition& part) {
 
 bool is_shown(const FormField& field, const Answers& answers) { return holds(field.condition, answers); }
 
+bool is_required(const FormField& field, const Answers& answers) {
+    return field.required && holds(field.required_if, answers);
+}
+
 bool is_empty(const FormField& field, const Answers& answers) {
     if (!field.preset.empty())
         return false;
+    if (field.definition->kind == FieldKind::people)
+        return people_chosen(answers, field.key).empty();
     const auto is_blank = [&](const PartDefinition& part) {
         const std::string_view text = answer(answers, answer_key(field, part));
         // A password of spaces is a bad password, not a missing one.
@@ -149,8 +187,8 @@ bool is_empty(const FormField& field, const Answers& answers) {
 }
 
 std::string autocomplete(const FormDefinition& form, const FormField& field, const PartDefinition& part) {
-    std::string token(part.autocomplete);
-    if (field.key == "birth_name" && form.find("usage_name"))
+    std::string token(form.procedure == Procedure::entourage ? "off" : part.autocomplete);
+    if (token != "off" && field.key == "birth_name" && form.find("usage_name"))
         token.insert(0, "section-birth ");
     return token;
 }
@@ -174,13 +212,30 @@ std::string hint(const FormField& field, const i18n::Texts& texts) {
 
 std::string sentence(const FormDefinition& form, const Problem& problem, const i18n::Texts& texts) {
     const FormField* const field = form.find(problem.field);
-    if (!field)
-        return i18n::sentence(problem, problem.field, texts);
+    if (!field) {
+        if (const auto inner = split_item_key(problem.field))
+            if (const ListDefinition* const list = form.find_list(inner->list))
+                return sentence(list->item, {std::string(inner->key), problem.code, problem.severity, problem.details},
+                                texts);
+        const bool is_list = form.find_list(problem.field) != nullptr;
+        return i18n::sentence(problem, is_list ? list_label(problem.field, texts) : problem.field, texts);
+    }
     const std::string shown_label = label(*field, texts);
     if (problem.code == ProblemCode::required)
         return texts.format(field->definition->missing, {{"label", shown_label}});
     if (problem.code == ProblemCode::commune_unknown && field->definition->kind == FieldKind::birth_place)
         return std::string(texts.get(TextKey::problems_commune_unknown_birth));
+    if (form.procedure == Procedure::entourage) // the family speaks of somebody else
+        switch (problem.code) {
+        case ProblemCode::age_unlikely:
+            return std::string(texts.get(TextKey::problems_age_unlikely_person));
+        case ProblemCode::postal_code_format:
+            return std::string(texts.get(TextKey::problems_postal_code_format_person));
+        case ProblemCode::email_format:
+            return std::string(texts.get(TextKey::problems_email_format_person));
+        default:
+            break;
+        }
     return i18n::sentence(problem, shown_label, texts);
 }
 

@@ -23,7 +23,25 @@ std::string option_label(const FormField& field, std::string_view id, const i18n
     for (const OptionDefinition& option : field.definition->options)
         if (option.id == id)
             return std::string(texts.get(option.label));
+    for (const TownOption& option : field.options)
+        if (option.id == id)
+            return std::string(in_language(option.label, texts.language()));
     return std::string(id);
+}
+
+// In the order in which they are offered: "Anne Le Goff, Paul Martin".
+std::string names_of(const std::vector<std::string>& references, const std::vector<PersonChoice>* people,
+                     const i18n::Texts& texts) {
+    std::string names;
+    if (people)
+        for (const PersonChoice& person : *people)
+            for (const std::string& reference : references)
+                if (find_person(*people, reference) == &person) {
+                    names += names.empty() ? "" : ", ";
+                    names += name_of(person, texts);
+                    break;
+                }
+    return names;
 }
 
 std::string birth_date(const FormField& field, const Answers& answers, const i18n::Texts& texts) {
@@ -75,31 +93,50 @@ std::string normalise(const FieldDefinition& field, const PartDefinition& part, 
     }
 }
 
+namespace {
+
+void submit(const StepDefinition& step, const Answers& answers, Answers& result) {
+    for (const FormField& field : step.fields) {
+        if (!is_shown(field, answers) || is_empty(field, answers))
+            continue;
+        if (!field.preset.empty()) {
+            result[field.key] = field.preset;
+            continue;
+        }
+        if (field.definition->kind == FieldKind::people) {
+            for (const std::string& reference : people_chosen(answers, field.key)) {
+                const std::string key = field.key + "." + reference;
+                if (is_reference(reference))
+                    result[key] = normalise(*field.definition, field.definition->parts[0], answer(answers, key));
+            }
+            continue;
+        }
+        for (const PartDefinition& part : field.definition->parts) {
+            const std::string key = answer_key(field, part);
+            std::string text = normalise(*field.definition, part, answer(answers, key));
+            if (field.definition->kind == FieldKind::phone)
+                if (const auto number = domain::PhoneNumber::parse(text))
+                    text = number->e164();
+            if (!text.empty())
+                result[key] = std::move(text);
+        }
+    }
+}
+
+} // namespace
+
 Answers submitted(const FormDefinition& form, const Answers& answers) {
     Answers result;
     for (const StepDefinition& step : form.steps)
-        for (const FormField& field : step.fields) {
-            if (!is_shown(field, answers) || is_empty(field, answers))
-                continue;
-            if (!field.preset.empty()) {
-                result[field.key] = field.preset;
-                continue;
-            }
-            for (const PartDefinition& part : field.definition->parts) {
-                const std::string key = answer_key(field, part);
-                std::string text = normalise(*field.definition, part, answer(answers, key));
-                if (field.definition->kind == FieldKind::phone)
-                    if (const auto number = domain::PhoneNumber::parse(text))
-                        text = number->e164();
-                if (!text.empty())
-                    result[key] = std::move(text);
-            }
-        }
+        submit(step, answers, result);
+    for (const ListDefinition& list : form.lists)
+        for (const unsigned number : item_numbers(answers, list.key))
+            put_item(result, list.key, number, submitted(list.item, item_answers(answers, list.key, number)));
     return result;
 }
 
 std::string displayed(const FormField& field, const Answers& answers, const i18n::Texts& texts,
-                      const domain::ReferenceData* reference) {
+                      const domain::ReferenceData* reference, const std::vector<PersonChoice>* people) {
     if (!field.preset.empty())
         return field.preset;
     if (is_empty(field, answers))
@@ -111,7 +148,14 @@ std::string displayed(const FormField& field, const Answers& answers, const i18n
     case FieldKind::checkbox:
     case FieldKind::consent:
         return std::string(texts.get(TextKey::fields_yes));
+    case FieldKind::people:
+        return names_of(people_chosen(answers, field.key), people, texts);
+    case FieldKind::person:
+        return is_reference(text) ? names_of({std::string(text)}, people, texts) : option_label(field, text, texts);
     case FieldKind::birth_date:
+    case FieldKind::child_birth_date:
+    case FieldKind::any_birth_date:
+    case FieldKind::expected_date:
         return birth_date(field, answers, texts);
     case FieldKind::birth_place:
         return birth_place(field, answers, texts, reference);

@@ -25,6 +25,8 @@ namespace {
 constexpr std::size_t MAXIMUM_LINE = 200;
 constexpr std::size_t MAXIMUM_ACCOUNT_NAME = 320;
 constexpr std::size_t MAXIMUM_UNKNOWN_FIELDS = 16; // reported; a payload of thousands need not come back whole
+constexpr int MAXIMUM_CHILD_AGE = 25;              // years; more is a mistyped century
+constexpr int MAXIMUM_MONTHS_AHEAD = 10;
 
 // Looks at one field and writes down what is wrong with it.
 class FieldCheck {
@@ -58,8 +60,12 @@ private:
 
     void when_empty();
     void birth_date();
+    std::optional<domain::PartialDate> date(domain::UnknownParts unknown);
+    void expected_date();
     void birth_place();
     void choice();
+    void people();
+    void person(std::string_view reference);
     void commune();
     void email();
     void password();
@@ -90,7 +96,18 @@ void FieldCheck::run() {
         accept(domain::PersonName::parse(part("")));
         break;
     case FieldKind::birth_date:
+    case FieldKind::child_birth_date:
+    case FieldKind::any_birth_date:
         birth_date();
+        break;
+    case FieldKind::expected_date:
+        expected_date();
+        break;
+    case FieldKind::people:
+        people();
+        break;
+    case FieldKind::person:
+        person(part(""));
         break;
     case FieldKind::birth_place:
         birth_place();
@@ -141,7 +158,7 @@ void FieldCheck::run() {
 }
 
 void FieldCheck::when_empty() {
-    if (m_field.required) {
+    if (is_required(m_field, m_answers)) {
         add(m_field.definition->kind == FieldKind::consent ? ProblemCode::consent_missing : ProblemCode::required);
         return;
     }
@@ -163,16 +180,37 @@ void FieldCheck::when_empty() {
 }
 
 void FieldCheck::birth_date() {
-    const auto date = accept(
-        domain::PartialDate::from_parts(part(".day"), part(".month"), part(".year"), domain::UnknownParts::allowed));
+    const FieldKind kind = m_field.definition->kind;
+    const auto date =
+        this->date(kind == FieldKind::child_birth_date ? domain::UnknownParts::refused : domain::UnknownParts::allowed);
     if (!date)
         return;
     if (domain::is_in_the_future(*date, m_context.today)) {
         add(ProblemCode::date_future);
         return;
     }
-    if (const auto unlikely = domain::age_warning(*date, m_context.today))
+    const int minimum = kind == FieldKind::birth_date ? domain::REPRESENTATIVE_MINIMUM_AGE : 0;
+    const int maximum = kind == FieldKind::child_birth_date ? MAXIMUM_CHILD_AGE : domain::REPRESENTATIVE_MAXIMUM_AGE;
+    if (const auto unlikely = domain::age_warning(*date, m_context.today, minimum, maximum))
         add(unlikely->code, unlikely->details, Severity::warning);
+}
+
+std::optional<domain::PartialDate> FieldCheck::date(domain::UnknownParts unknown) {
+    return accept(domain::PartialDate::from_parts(part(".day"), part(".month"), part(".year"), unknown));
+}
+
+// A child that is due today is still expected; a date that has passed asks whether it is born.
+void FieldCheck::expected_date() {
+    const auto date = this->date(domain::UnknownParts::refused);
+    if (!date)
+        return;
+    if (domain::is_in_the_past(*date, m_context.today)) {
+        add(ProblemCode::date_past);
+        return;
+    }
+    const int months = (date->year() - m_context.today.year) * 12 + date->month() - m_context.today.month;
+    if (months > MAXIMUM_MONTHS_AHEAD || (months == MAXIMUM_MONTHS_AHEAD && date->day() > m_context.today.day))
+        add(ProblemCode::expected_date_far, {}, Severity::warning);
 }
 
 void FieldCheck::birth_place() {
@@ -200,7 +238,39 @@ void FieldCheck::choice() {
     for (const OptionDefinition& option : m_field.definition->options)
         if (option.id == part(""))
             return;
+    for (const TownOption& option : m_field.options)
+        if (option.id == part(""))
+            return;
     add(ProblemCode::unknown_choice);
+}
+
+// One problem is enough, however many of the people do not exist.
+void FieldCheck::people() {
+    for (const std::string& reference : people_chosen(m_answers, m_field.key)) {
+        if (part("." + reference) != YES) {
+            add(ProblemCode::unknown_choice);
+            return;
+        }
+        const std::size_t before = m_problems.size();
+        person(reference);
+        if (m_problems.size() != before)
+            return;
+    }
+}
+
+void FieldCheck::person(std::string_view reference) {
+    for (const OptionDefinition& option : m_field.definition->options)
+        if (option.id == reference)
+            return;
+    if (!is_reference(reference)) {
+        add(ProblemCode::unknown_choice);
+        return;
+    }
+    if (!m_context.people)
+        return;
+    const PersonChoice* const chosen = find_person(*m_context.people, reference);
+    if (!chosen || !may_be_chosen(*m_field.definition, *chosen))
+        add(ProblemCode::person_unknown);
 }
 
 // The town and the postal code are held against each other here, once both are there. A postal code we do not know
@@ -261,8 +331,11 @@ void FieldCheck::known_password() {
 
 // A doubtful key goes to the staff with a mark; only what cannot be stored as a line of text is refused.
 void FieldCheck::service_key() {
-    if (accept(domain::parse_line(part(""), MAXIMUM_LINE)))
-        accept(domain::ServiceKey::parse(part("")), Severity::warning);
+    if (!accept(domain::parse_line(part(""), MAXIMUM_LINE)))
+        return;
+    const auto key = accept(domain::ServiceKey::parse(part("")), Severity::warning);
+    if (key && key->looks_mistyped())
+        add(ProblemCode::service_key_mistyped, {}, Severity::warning);
 }
 
 // "3+4" and "7", or the name of an icon twice. What was asked comes from the device: this check is the guide's habit
@@ -307,13 +380,16 @@ void FieldCheck::security_check() {
         add(ProblemCode::security_check_wrong);
 }
 
+std::string shown_key(std::string_view key) {
+    return text::is_valid(key) ? std::string(text::first_characters(key, 64)) : std::string();
+}
+
 void check_unknown(const FormDefinition& form, const Answers& answers, std::vector<Problem>& problems) {
     std::size_t reported = 0;
     for (const auto& [key, text] : answers) {
         if (locate(form, key))
             continue;
-        const std::string_view shown = text::is_valid(key) ? text::first_characters(key, 64) : std::string_view();
-        problems.push_back({std::string(shown), ProblemCode::unknown_field, Severity::error, {}});
+        problems.push_back({shown_key(key), ProblemCode::unknown_field, Severity::error, {}});
         if (++reported == MAXIMUM_UNKNOWN_FIELDS)
             return;
     }
@@ -341,7 +417,52 @@ std::vector<Problem> validate(const FormDefinition& form, const Answers& answers
     for (const StepDefinition& step : form.steps)
         for (const FormField& field : step.fields)
             FieldCheck(form, field, answers, context, problems).run();
+    for (const ListDefinition& list : form.lists)
+        for (const unsigned number : item_numbers(answers, list.key)) {
+            const Answers item = item_answers(answers, list.key, number);
+            const std::size_t before = problems.size();
+            for (const StepDefinition& step : list.item.steps)
+                for (const FormField& field : step.fields)
+                    FieldCheck(list.item, field, item, context, problems).run();
+            for (std::size_t i = before; i < problems.size(); ++i)
+                problems[i].field = item_key(list.key, number, problems[i].field);
+        }
     check_unknown(form, answers, problems);
+    return problems;
+}
+
+bool belongs_to(const FormDefinition& form, std::string_view answer_key, const std::vector<std::string>& fields) {
+    const auto located = locate(form, answer_key);
+    if (!located)
+        return false;
+    std::string field = located->field->key;
+    if (const auto inner = split_item_key(answer_key); inner && form.find_list(inner->list))
+        field = item_key(inner->list, inner->number, field);
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
+Answers corrected(const FormDefinition& form, const Answers& original, const Answers& correction,
+                  const std::vector<std::string>& fields) {
+    Answers result;
+    for (const auto& [key, text] : original)
+        if (!belongs_to(form, key, fields))
+            result.emplace_hint(result.end(), key, text);
+    for (const auto& [key, text] : correction)
+        if (belongs_to(form, key, fields))
+            result[key] = text;
+    return result;
+}
+
+std::vector<Problem> validate_correction(const FormDefinition& form, const Answers& original, const Answers& correction,
+                                         const std::vector<std::string>& fields, const Context& context) {
+    std::vector<Problem> problems;
+    for (Problem& problem : validate(form, corrected(form, original, correction, fields), context))
+        if (std::find(fields.begin(), fields.end(), problem.field) != fields.end())
+            problems.push_back(std::move(problem));
+    std::size_t reported = 0;
+    for (const auto& [key, text] : correction)
+        if (!belongs_to(form, key, fields) && ++reported <= MAXIMUM_UNKNOWN_FIELDS)
+            problems.push_back({shown_key(key), ProblemCode::unknown_field, Severity::error, {}});
     return problems;
 }
 

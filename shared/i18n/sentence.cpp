@@ -86,6 +86,25 @@ TextKey key_of(const Problem& problem) {
         return TextKey::problems_security_check_wrong;
     case ProblemCode::caf_number_format:
         return TextKey::problems_caf_number_format;
+    case ProblemCode::generation_gap:
+        return TextKey::problems_generation_gap;
+    case ProblemCode::same_child:
+        return TextKey::problems_same_child;
+    case ProblemCode::contact_is_child:
+        return problem.severity == Severity::warning ? TextKey::problems_contact_is_child_doubt
+                                                     : TextKey::problems_contact_is_child;
+    case ProblemCode::child_missing:
+        return TextKey::problems_child_missing;
+    case ProblemCode::collector_too_young:
+        return TextKey::problems_collector_too_young;
+    case ProblemCode::too_many_people:
+        return TextKey::problems_too_many_people;
+    case ProblemCode::person_unknown:
+        return TextKey::problems_person_unknown;
+    case ProblemCode::expected_date_far:
+        return TextKey::problems_expected_date_far;
+    case ProblemCode::service_key_mistyped:
+        return TextKey::problems_service_key_mistyped;
     }
     return TextKey::problems_required;
 }
@@ -136,6 +155,7 @@ std::string sentence(const Problem& problem, std::string_view label, const Texts
                                           {"maximum", detail(problem, "maximum")},
                                           {"position", detail(problem, "position")},
                                           {"missing", missing},
+                                          {"person", detail(problem, "person")},
                                           {"suggestion", detail(problem, "suggestion")}});
 }
 

@@ -17,11 +17,11 @@ constexpr std::string_view SEALED_MEDIA_TYPE = "application/vnd.foyer.sealed";  
 constexpr std::string_view HPKE_INFO = "foyer/envelope/v1";
 constexpr std::size_t SERVER_KEY_ID_BYTES = 8;
 constexpr std::size_t REVISION_BYTES = 16;
-constexpr std::size_t ENC_BYTES = 65;        // an uncompressed P-256 point
-constexpr std::size_t SEAL_TAG_BYTES = 16;   // AES-128-GCM's, at the end of the ciphertext
-constexpr std::size_t CONTEXT_BYTES = 16;    // the UUID of an envelope, the nonce of a call
-constexpr std::size_t THUMBPRINT_BYTES = 32; // of the device's key
-constexpr std::size_t MAXIMUM_ENVELOPE_BYTES = 64 * 1024;
+constexpr std::size_t ENC_BYTES = 65;                      // an uncompressed P-256 point
+constexpr std::size_t SEAL_TAG_BYTES = 16;                 // AES-128-GCM's, at the end of the ciphertext
+constexpr std::size_t CONTEXT_BYTES = 16;                  // the UUID of an envelope, the nonce of a call
+constexpr std::size_t THUMBPRINT_BYTES = 32;               // of the device's key
+constexpr std::size_t MAXIMUM_ENVELOPE_BYTES = 512 * 1024; // a family of 200 people
 
 struct Envelope {
     std::string server_key_id; // 8 bytes

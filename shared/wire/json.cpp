@@ -37,6 +37,11 @@ Json&& Json::set(std::string_view name, Json value) && {
     return std::move(*this);
 }
 
+Json& Json::append(std::string_view name, Json value) {
+    m_members.push_back({std::string(name), std::move(value)});
+    return *this;
+}
+
 const Json* Json::find(std::string_view name) const {
     for (const Member& member : m_members)
         if (member.name == name)

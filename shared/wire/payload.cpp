@@ -1,6 +1,8 @@
 #include "wire/payload.h"
 
+#include "wire/envelope.h"
 #include "wire/json.h"
+#include "wire/uuid.h"
 
 namespace foyer::wire {
 
@@ -8,7 +10,7 @@ namespace {
 
 constexpr std::int64_t VERSION = 1;
 // A form's answers are flat; nothing deeper is ours.
-constexpr JsonLimits LIMITS{64 * 1024, 4};
+constexpr JsonLimits LIMITS{MAXIMUM_ENVELOPE_BYTES, 4};
 
 // "2026-11-21T12:00:00Z" in shape; whether the day exists is nobody's concern here.
 bool is_utc_time(std::string_view text) {
@@ -32,13 +34,18 @@ bool is_language(std::string_view text) {
 std::string write_payload(const Payload& payload) {
     Json answers = Json::object();
     for (const auto& [key, text] : payload.answers)
-        answers.set(key, text);
-    std::string out = write_json(Json::object()
-                                     .set("answers", std::move(answers))
-                                     .set("filled_at", payload.filled_at)
-                                     .set("language", payload.language)
-                                     .set("procedure", form::name(payload.procedure))
-                                     .set("version", VERSION));
+        answers.append(key, text);
+    Json root = Json::object();
+    if (!payload.account.empty())
+        root.set("account", payload.account);
+    root.set("answers", std::move(answers));
+    if (!payload.corrects.empty())
+        root.set("corrects", payload.corrects);
+    root.set("filled_at", payload.filled_at)
+        .set("language", payload.language)
+        .set("procedure", form::name(payload.procedure))
+        .set("version", VERSION);
+    std::string out = write_json(root);
     out.append((PAYLOAD_BUCKET - out.size() % PAYLOAD_BUCKET) % PAYLOAD_BUCKET, ' ');
     return out;
 }
@@ -64,6 +71,8 @@ Result<Payload, PayloadError> read_payload(std::string_view bytes) {
     payload.language = root.member("language").text();
     const std::string procedure = root.member("procedure").text();
     std::vector<std::pair<std::string, JsonReader>> answers = root.member("answers").members();
+    payload.account = root.optional_member("account").text_or("");
+    payload.corrects = root.optional_member("corrects").text_or("");
     root.refuse_unknown_members();
     for (auto& [key, answer] : answers) {
         if (key.empty() || key.size() > MAXIMUM_ANSWER_KEY_BYTES)
@@ -78,6 +87,10 @@ Result<Payload, PayloadError> read_payload(std::string_view bytes) {
         return refused(Reason::wrong_shape, "filled_at");
     if (!is_language(payload.language))
         return refused(Reason::wrong_shape, "language");
+    if (payload.account.size() > MAXIMUM_ACCOUNT_BYTES)
+        return refused(Reason::wrong_shape, "account");
+    if (!payload.corrects.empty() && !Uuid::parse(payload.corrects))
+        return refused(Reason::wrong_shape, "corrects");
     const std::optional<form::Procedure> known = form::procedure_from(procedure);
     if (!known)
         return refused(Reason::procedure, "procedure");

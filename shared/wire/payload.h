@@ -19,14 +19,18 @@ struct Payload {
     std::string language;  // two letters: "fr"
     std::string filled_at; // RFC 3339, UTC, whole seconds: "2026-11-21T12:00:00Z"
     std::map<std::string, std::string, std::less<>> answers;
+    // Both are left out when empty.
+    std::string account;  // whose account the form was filled in for: the snapshot's account.reference
+    std::string corrects; // UUID of the submission that this one corrects; `answers` are those of the named fields only
 
     friend bool operator==(const Payload&, const Payload&) = default;
 };
 
 // The length of what write_payload gives is a multiple of this.
 constexpr std::size_t PAYLOAD_BUCKET = 1024;
-constexpr std::size_t MAXIMUM_ANSWERS = 400;
+constexpr std::size_t MAXIMUM_ANSWERS = 8192;
 constexpr std::size_t MAXIMUM_ANSWER_KEY_BYTES = 100;
+constexpr std::size_t MAXIMUM_ACCOUNT_BYTES = 64;
 
 [[nodiscard]] std::string write_payload(const Payload& payload);
 

@@ -1,0 +1,242 @@
+// Every field of the people a family declares. To add one, see docs/add-a-field.md.
+#include "form/list.h"
+
+namespace foyer::form {
+
+namespace {
+
+using enum i18n::TextKey;
+
+constexpr auto OPTIONAL = Requirement::optional;
+constexpr auto REQUIRED = Requirement::required;
+constexpr auto INDISPENSABLE = Requirement::indispensable;
+constexpr Span<OptionDefinition> NO_OPTIONS;
+
+// Nothing here is the browser's own user, so that it must not fill anything in: autocomplete is "off" throughout.
+constexpr PartDefinition typed(i18n::TextKey label, std::uint16_t maximum, std::string_view capitals,
+                               std::uint8_t width = 0) {
+    return {"", Entry::line, label, maximum, width, "text", "off", "text", capitals, false};
+}
+constexpr PartDefinition digits(std::string_view suffix, i18n::TextKey label, std::uint16_t maximum,
+                                std::uint8_t width) {
+    return {suffix, Entry::line, label, maximum, width, "text", "off", "numeric", "none", false};
+}
+constexpr PartDefinition phone(i18n::TextKey label) {
+    return {"", Entry::line, label, 40, 20, "tel", "off", "tel", "none", false};
+}
+constexpr PartDefinition picked(Entry entry, i18n::TextKey label, std::string_view suffix = "") {
+    return {suffix, entry, label, 0, 0, "", "off", "", "", false};
+}
+constexpr PartDefinition hidden(std::string_view suffix, i18n::TextKey label) {
+    return {suffix, Entry::hidden, label, 200, 0, "", "off", "", "", false};
+}
+
+// ---- parts ----
+
+constexpr PartDefinition CIVILITY[] = {picked(Entry::select, fields_civility)};
+constexpr PartDefinition BIRTH_NAME[] = {typed(fields_birth_name, 1000, "words")};
+constexpr PartDefinition NO_BIRTH_NAME[] = {picked(Entry::checkbox, fields_person_no_birth_name)};
+constexpr PartDefinition USAGE_NAME[] = {typed(fields_usage_name, 1000, "words")};
+constexpr PartDefinition FIRST_NAMES[] = {typed(fields_first_names, 1000, "words")};
+constexpr PartDefinition DATE[] = {digits(".day", fields_birth_date_day, 2, 3),
+                                   digits(".month", fields_birth_date_month, 2, 3),
+                                   digits(".year", fields_birth_date_year, 4, 5)};
+constexpr PartDefinition BIRTH_PLACE[] = {
+    {".commune", Entry::line, fields_birth_place_commune, 200, 0, "text", "off", "text", "words", false},
+    hidden(".code", fields_birth_place_code),
+    picked(Entry::select, fields_birth_place_country, ".country")};
+constexpr PartDefinition LINK[] = {picked(Entry::select, fields_link_to_children)};
+constexpr PartDefinition MOBILE[] = {phone(fields_mobile)};
+constexpr PartDefinition HOME_PHONE[] = {phone(fields_home_phone)};
+constexpr PartDefinition WORK_PHONE[] = {phone(fields_work_phone)};
+constexpr PartDefinition EMAIL[] = {{"", Entry::line, fields_email, 320, 0, "email", "off", "email", "none", false}};
+constexpr PartDefinition ADDRESS_CHOICE[] = {picked(Entry::radio, fields_address_choice)};
+constexpr PartDefinition ADDRESS[] = {typed(fields_address, 200, "sentences")};
+constexpr PartDefinition APARTMENT[] = {typed(fields_apartment, 200, "sentences", 10)};
+constexpr PartDefinition BUILDING[] = {typed(fields_building, 200, "sentences", 10)};
+constexpr PartDefinition STAIRCASE[] = {typed(fields_staircase, 200, "sentences", 10)};
+constexpr PartDefinition FLOOR[] = {typed(fields_floor, 200, "sentences", 10)};
+constexpr PartDefinition RESIDENCE[] = {typed(fields_residence, 200, "sentences")};
+constexpr PartDefinition ADDRESS_EXTRA[] = {typed(fields_address_extra, 200, "sentences")};
+constexpr PartDefinition POSTAL_CODE[] = {digits("", fields_postal_code, 12, 8)};
+constexpr PartDefinition COMMUNE[] = {typed(fields_commune, 200, "words"), hidden(".code", fields_commune_code)};
+constexpr PartDefinition BORN[] = {picked(Entry::radio, fields_born)};
+constexpr PartDefinition SCHOOL[] = {typed(fields_school, 200, "words")};
+constexpr PartDefinition SCHOOL_OF_TOWN[] = {picked(Entry::select, fields_school)};
+constexpr PartDefinition SCHOOL_LEVEL[] = {picked(Entry::select, fields_school_level)};
+constexpr PartDefinition AUTHORITY[] = {picked(Entry::checkbox, fields_authority)};
+constexpr PartDefinition LIVING_WITH[] = {picked(Entry::radio, fields_living_with)};
+constexpr PartDefinition COLLECTORS[] = {picked(Entry::checkbox, fields_collectors)};
+constexpr PartDefinition RELATION[] = {picked(Entry::select, fields_relation)};
+constexpr PartDefinition ROLE[] = {picked(Entry::radio, fields_role)};
+constexpr PartDefinition CONTACT_PHONE[] = {phone(fields_contact_phone)};
+constexpr PartDefinition OTHER_PHONE[] = {phone(fields_other_phone)};
+constexpr PartDefinition CONTACT_CHILDREN[] = {picked(Entry::checkbox, fields_contact_children)};
+constexpr PartDefinition KNOWN[] = {hidden("", fields_known)};
+constexpr PartDefinition RANK[] = {hidden("", fields_rank)};
+
+// ---- options: the ids are stored and exported, so they never change ----
+
+constexpr OptionDefinition CIVILITIES[] = {{"madame", fields_civility_madame},
+                                           {"monsieur", fields_civility_monsieur},
+                                           {"unspecified", fields_civility_unspecified}};
+constexpr OptionDefinition LINKS[] = {{"mother", fields_link_mother},     {"father", fields_link_father},
+                                      {"parent", fields_link_parent},     {"step_parent", fields_link_step_parent},
+                                      {"guardian", fields_link_guardian}, {"other", fields_link_other}};
+constexpr OptionDefinition ADDRESS_CHOICES[] = {{"same", fields_address_choice_same},
+                                                {"own", fields_address_choice_own}};
+constexpr OptionDefinition BORN_CHOICES[] = {{"born", fields_born_born}, {"expected", fields_born_expected}};
+constexpr OptionDefinition LEVELS[] = {{"none", fields_school_level_none},
+                                       {"tps", fields_school_level_tps},
+                                       {"ps", fields_school_level_ps},
+                                       {"ms", fields_school_level_ms},
+                                       {"gs", fields_school_level_gs},
+                                       {"cp", fields_school_level_cp},
+                                       {"ce1", fields_school_level_ce1},
+                                       {"ce2", fields_school_level_ce2},
+                                       {"cm1", fields_school_level_cm1},
+                                       {"cm2", fields_school_level_cm2},
+                                       {"sixieme", fields_school_level_sixieme},
+                                       {"cinquieme", fields_school_level_cinquieme},
+                                       {"quatrieme", fields_school_level_quatrieme},
+                                       {"troisieme", fields_school_level_troisieme},
+                                       {"lycee", fields_school_level_lycee},
+                                       {"other", fields_school_level_other}};
+// After the representatives.
+constexpr OptionDefinition HOMES[] = {{"alternating", fields_living_with_alternating},
+                                      {"other", fields_living_with_other}};
+constexpr OptionDefinition RELATIONS[] = {{"grandparent", fields_relation_grandparent},
+                                          {"uncle_aunt", fields_relation_uncle_aunt},
+                                          {"sibling", fields_relation_sibling},
+                                          {"childminder", fields_relation_childminder},
+                                          {"neighbour", fields_relation_neighbour},
+                                          {"friend", fields_relation_friend},
+                                          {"other", fields_relation_other}};
+constexpr OptionDefinition ROLES[] = {
+    {"collect", fields_role_collect}, {"emergency", fields_role_emergency}, {"both", fields_role_both}};
+
+// ---- fields ----
+
+constexpr FieldDefinition REPRESENTATIVE_FIELDS[] = {
+    {"civility", FieldKind::choice, OPTIONAL, fields_civility, fields_no_hint, problems_required_choice, CIVILITY,
+     CIVILITIES},
+    {"birth_name", FieldKind::name, INDISPENSABLE, fields_birth_name, fields_no_hint, problems_required, BIRTH_NAME,
+     NO_OPTIONS},
+    {"no_birth_name", FieldKind::checkbox, OPTIONAL, fields_person_no_birth_name, fields_no_hint, problems_required,
+     NO_BIRTH_NAME, NO_OPTIONS},
+    {"usage_name", FieldKind::name, OPTIONAL, fields_usage_name, fields_person_usage_name_hint, problems_required,
+     USAGE_NAME, NO_OPTIONS},
+    {"first_names", FieldKind::name, INDISPENSABLE, fields_first_names, fields_first_names_hint, problems_required,
+     FIRST_NAMES, NO_OPTIONS},
+    {"birth_date", FieldKind::birth_date, REQUIRED, fields_birth_date, fields_birth_date_hint, problems_required, DATE,
+     NO_OPTIONS},
+    {"link_to_children", FieldKind::choice, REQUIRED, fields_link_to_children, fields_no_hint, problems_required_choice,
+     LINK, LINKS},
+    {"mobile", FieldKind::phone, OPTIONAL, fields_mobile, fields_mobile_hint, problems_required_phone, MOBILE,
+     NO_OPTIONS},
+    {"home_phone", FieldKind::phone, OPTIONAL, fields_home_phone, fields_no_hint, problems_required_phone, HOME_PHONE,
+     NO_OPTIONS},
+    {"work_phone", FieldKind::phone, OPTIONAL, fields_work_phone, fields_no_hint, problems_required_phone, WORK_PHONE,
+     NO_OPTIONS},
+    {"email", FieldKind::email, OPTIONAL, fields_email, fields_person_email_hint, problems_required, EMAIL, NO_OPTIONS},
+    {"address_choice", FieldKind::choice, REQUIRED, fields_address_choice, fields_no_hint, problems_required_choice,
+     ADDRESS_CHOICE, ADDRESS_CHOICES},
+    {"address", FieldKind::address_line, REQUIRED, fields_address, fields_address_hint, problems_required, ADDRESS,
+     NO_OPTIONS},
+    {"apartment", FieldKind::text, OPTIONAL, fields_apartment, fields_no_hint, problems_required, APARTMENT,
+     NO_OPTIONS},
+    {"building", FieldKind::text, OPTIONAL, fields_building, fields_no_hint, problems_required, BUILDING, NO_OPTIONS},
+    {"staircase", FieldKind::text, OPTIONAL, fields_staircase, fields_no_hint, problems_required, STAIRCASE,
+     NO_OPTIONS},
+    {"floor", FieldKind::text, OPTIONAL, fields_floor, fields_no_hint, problems_required, FLOOR, NO_OPTIONS},
+    {"residence", FieldKind::text, OPTIONAL, fields_residence, fields_no_hint, problems_required, RESIDENCE,
+     NO_OPTIONS},
+    {"address_extra", FieldKind::text, OPTIONAL, fields_address_extra, fields_address_extra_hint, problems_required,
+     ADDRESS_EXTRA, NO_OPTIONS},
+    {"postal_code", FieldKind::postal_code, REQUIRED, fields_postal_code, fields_postal_code_hint, problems_required,
+     POSTAL_CODE, NO_OPTIONS},
+    {"commune", FieldKind::commune, REQUIRED, fields_commune, fields_no_hint, problems_required, COMMUNE, NO_OPTIONS},
+    {"known", FieldKind::link_part, OPTIONAL, fields_known, fields_no_hint, problems_required, KNOWN, NO_OPTIONS},
+};
+
+constexpr FieldDefinition CHILD_FIELDS[] = {
+    {"born", FieldKind::choice, INDISPENSABLE, fields_born, fields_no_hint, problems_required_choice, BORN,
+     BORN_CHOICES},
+    {"first_names", FieldKind::name, INDISPENSABLE, fields_first_names, fields_first_names_hint, problems_required,
+     FIRST_NAMES, NO_OPTIONS},
+    {"birth_name", FieldKind::name, REQUIRED, fields_birth_name, fields_no_hint, problems_required, BIRTH_NAME,
+     NO_OPTIONS},
+    {"no_birth_name", FieldKind::checkbox, OPTIONAL, fields_person_no_birth_name, fields_no_hint, problems_required,
+     NO_BIRTH_NAME, NO_OPTIONS},
+    {"birth_date", FieldKind::child_birth_date, INDISPENSABLE, fields_birth_date, fields_child_birth_date_hint,
+     problems_required, DATE, NO_OPTIONS},
+    {"expected_date", FieldKind::expected_date, INDISPENSABLE, fields_expected_date, fields_expected_date_hint,
+     problems_required, DATE, NO_OPTIONS},
+    {"birth_place", FieldKind::birth_place, OPTIONAL, fields_birth_place, fields_no_hint, problems_required,
+     BIRTH_PLACE, NO_OPTIONS},
+    {"school", FieldKind::text, OPTIONAL, fields_school, fields_no_hint, problems_required, SCHOOL, NO_OPTIONS},
+    {"school_level", FieldKind::choice, OPTIONAL, fields_school_level, fields_no_hint, problems_required_choice,
+     SCHOOL_LEVEL, LEVELS},
+    {"authority", FieldKind::people, REQUIRED, fields_authority, fields_authority_hint, problems_required_choice,
+     AUTHORITY, NO_OPTIONS, People::representatives},
+    {"living_with", FieldKind::person, REQUIRED, fields_living_with, fields_no_hint, problems_required_choice,
+     LIVING_WITH, HOMES, People::representatives},
+    {"collectors", FieldKind::people, OPTIONAL, fields_collectors, fields_collectors_hint, problems_required_choice,
+     COLLECTORS, NO_OPTIONS, People::representatives},
+    {"known", FieldKind::link_part, OPTIONAL, fields_known, fields_no_hint, problems_required, KNOWN, NO_OPTIONS},
+};
+
+constexpr FieldDefinition CONTACT_FIELDS[] = {
+    {"civility", FieldKind::choice, OPTIONAL, fields_civility, fields_no_hint, problems_required_choice, CIVILITY,
+     CIVILITIES},
+    {"first_names", FieldKind::name, INDISPENSABLE, fields_first_names, fields_no_hint, problems_required, FIRST_NAMES,
+     NO_OPTIONS},
+    {"birth_name", FieldKind::name, REQUIRED, fields_last_name, fields_no_hint, problems_required, BIRTH_NAME,
+     NO_OPTIONS},
+    {"no_birth_name", FieldKind::checkbox, OPTIONAL, fields_person_no_birth_name, fields_no_hint, problems_required,
+     NO_BIRTH_NAME, NO_OPTIONS},
+    {"relation", FieldKind::choice, REQUIRED, fields_relation, fields_no_hint, problems_required_choice, RELATION,
+     RELATIONS},
+    {"role", FieldKind::choice, INDISPENSABLE, fields_role, fields_no_hint, problems_required_choice, ROLE, ROLES},
+    {"birth_date", FieldKind::any_birth_date, REQUIRED, fields_birth_date, fields_contact_birth_date_hint,
+     problems_required, DATE, NO_OPTIONS},
+    {"contact_phone", FieldKind::phone, INDISPENSABLE, fields_contact_phone, fields_mobile_hint,
+     problems_required_phone, CONTACT_PHONE, NO_OPTIONS},
+    {"other_phone", FieldKind::phone, OPTIONAL, fields_other_phone, fields_no_hint, problems_required_phone,
+     OTHER_PHONE, NO_OPTIONS},
+    {"contact_children", FieldKind::people, REQUIRED, fields_contact_children, fields_no_hint, problems_required_choice,
+     CONTACT_CHILDREN, NO_OPTIONS, People::children},
+    {"known", FieldKind::link_part, OPTIONAL, fields_known, fields_no_hint, problems_required, KNOWN, NO_OPTIONS},
+    {"rank", FieldKind::link_part, OPTIONAL, fields_rank, fields_no_hint, problems_required, RANK, NO_OPTIONS},
+};
+
+constexpr FieldDefinition TOWN_SCHOOL = {"school",       FieldKind::choice,        OPTIONAL,       fields_school,
+                                         fields_no_hint, problems_required_choice, SCHOOL_OF_TOWN, NO_OPTIONS};
+
+} // namespace
+
+Span<FieldDefinition> list_catalogue(std::string_view list) {
+    if (list == REPRESENTATIVES)
+        return REPRESENTATIVE_FIELDS;
+    if (list == CHILDREN)
+        return CHILD_FIELDS;
+    if (list == CONTACTS)
+        return CONTACT_FIELDS;
+    return {};
+}
+
+const FieldDefinition* find_list_field(std::string_view list, std::string_view key) {
+    for (const FieldDefinition& field : list_catalogue(list))
+        if (field.key == key)
+            return &field;
+    return nullptr;
+}
+
+void offer_schools(FormField& school, std::vector<TownOption> schools) {
+    if (school.definition != find_list_field(CHILDREN, "school") || schools.empty())
+        return;
+    school.definition = &TOWN_SCHOOL;
+    school.options = std::move(schools);
+}
+
+} // namespace foyer::form
