@@ -92,6 +92,14 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     return out;
 }
 
+std::string pbkdf2_sha256(std::string_view secret, std::string_view salt, int rounds) {
+    std::string out(32, '\0');
+    require(PKCS5_PBKDF2_HMAC(secret.empty() ? "" : secret.data(), static_cast<int>(secret.size()), bytes_of(salt),
+                              static_cast<int>(salt.size()), rounds, EVP_sha256(), static_cast<int>(out.size()),
+                              bytes_of(out)) == 1);
+    return out;
+}
+
 bool constant_time_equal(std::string_view left, std::string_view right) {
     return left.size() == right.size() && CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
 }

@@ -12,6 +12,8 @@ namespace foyer::server::security {
 
 [[nodiscard]] std::string sha256(std::string_view bytes); // 32 bytes
 [[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
+// RFC 8018; 32 bytes. For secrets too short to be hashed fast.
+[[nodiscard]] std::string pbkdf2_sha256(std::string_view secret, std::string_view salt, int rounds);
 // Takes the same time wherever the two differ.
 [[nodiscard]] bool constant_time_equal(std::string_view left, std::string_view right);
 
