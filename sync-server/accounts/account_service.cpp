@@ -1,5 +1,6 @@
 #include "accounts/account_service.h"
 
+#include "accounts/link_id.h"
 #include "domain/identifier.h"
 #include "mail/letters.h"
 #include "security/tokens.h"
@@ -7,7 +8,6 @@
 #include "wire/encoding.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace foyer::server {
 
@@ -17,14 +17,6 @@ constexpr UnixSeconds HOUR = 3600;
 constexpr int SUBMISSIONS_SHOWN = 50;
 
 security::RateLimit per_hour(int count) { return {static_cast<double>(count), static_cast<double>(count) / 60.0}; }
-
-// An id as links carry it: digits only, no sign, no leading zero; 0 is nobody's.
-std::int64_t id_from(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size() && !text.empty();
-    return whole && text.front() >= '1' && text.front() <= '9' ? number : 0;
-}
 
 std::string identifier_key(std::string_view typed) {
     const auto identifier = domain::Identifier::parse(typed);
@@ -77,7 +69,7 @@ AccountService::AccountService(AccountSurroundings surroundings)
 
 Result<LinkView, store::StoreError> AccountService::look_at_link(const portals::Published& town,
                                                                  std::string_view account_id, std::string_view key) {
-    auto view = m_around.accounts.activation(store::AccountId(id_from(account_id)));
+    auto view = m_around.accounts.activation(store::AccountId(id_from_link(account_id)));
     if (!view)
         return Failure{view.error()};
     // An account of another town is as unknown here as one that does not exist.
@@ -120,7 +112,7 @@ Result<ActivationResult, store::StoreError> AccountService::activate(const porta
         break;
     }
     store::Activation activation;
-    activation.account = store::AccountId(id_from(account_id));
+    activation.account = store::AccountId(id_from_link(account_id));
     activation.key_hash = security::hash_token(key);
     activation.now = m_around.clock.now();
     activation.oldest_accepted = oldest_activation(town, activation.now);
@@ -204,7 +196,7 @@ void AccountService::send_reset(const portals::Published& town, const store::Acc
 }
 
 Result<Session, LoginFailure> AccountService::log_in(const portals::Published& town, const form::Login& login,
-                                                     const std::string& thumbprint, const std::string& public_key) {
+                                                     const DeviceAtLogin& device) {
     const std::string key = identifier_key(login.identifier);
     const security::RateDecision decision = m_logins.take(town.portal.slug + "/" + key, m_around.clock.now());
     if (!decision.allowed)
@@ -223,20 +215,40 @@ Result<Session, LoginFailure> AccountService::log_in(const portals::Published& t
     const auto account = m_around.accounts.find((*credentials)->id);
     if (!account || !*account)
         return Failure{LoginFailure{LoginRefusal::unavailable, 5}};
-    const auto bound =
-        m_around.accounts.bind_device(town.portal.slug, thumbprint, public_key, (*account)->id, m_around.clock.now());
+    const auto bound = m_around.accounts.bind_device(town.portal.slug, device.thumbprint, device.public_key,
+                                                     (*account)->id, m_around.clock.now(), device.label);
     if (!bound)
         return Failure{
             LoginFailure{bound.error() == store::StoreError::busy ? LoginRefusal::busy : LoginRefusal::unavailable, 5}};
+    m_around.on_change();
     return Session{**account};
 }
 
 Result<Done, store::StoreError> AccountService::log_out(const portals::Published& town, const std::string& thumbprint) {
-    return m_around.accounts.unbind_device(town.portal.slug, thumbprint);
+    const auto done = m_around.accounts.unbind_device(town.portal.slug, thumbprint);
+    m_around.on_change();
+    return done;
+}
+
+Result<UnbindOutcome, store::StoreError> AccountService::unbind_device(const portals::Published& town,
+                                                                       const std::string& thumbprint,
+                                                                       const std::string& device) {
+    const auto account = m_around.accounts.account_of_device(town.portal.slug, thumbprint);
+    if (!account)
+        return Failure{account.error()};
+    if (!*account)
+        return UnbindOutcome::not_logged_in;
+    const auto unbound = m_around.accounts.unbind_device_of((*account)->id, device);
+    if (!unbound)
+        return Failure{unbound.error()};
+    if (!*unbound)
+        return UnbindOutcome::unknown_device;
+    m_around.on_change();
+    return UnbindOutcome::unbound;
 }
 
 Result<Done, NewPasswordFailure> AccountService::choose_password(const form::NewPassword& wanted) {
-    const store::ResetId reset(id_from(wanted.reset_id));
+    const store::ResetId reset(id_from_link(wanted.reset_id));
     const std::string key_hash = security::hash_token(wanted.reset_key);
     const UnixSeconds now = m_around.clock.now();
     const UnixSeconds oldest = now - RESET_HOURS * HOUR;
@@ -260,6 +272,45 @@ Result<Done, NewPasswordFailure> AccountService::choose_password(const form::New
         return Failure{NewPasswordFailure{NewPasswordRefusal::unavailable}};
     if (*outcome != store::ResetOutcome::done)
         return Failure{NewPasswordFailure{NewPasswordRefusal::link_used_or_old}};
+    return Done{};
+}
+
+Result<Done, PasswordChangeFailure> AccountService::change_password(const portals::Published& town,
+                                                                    const form::PasswordChange& wanted,
+                                                                    const std::string& thumbprint) {
+    using Why = PasswordChangeRefusal;
+    const auto account = m_around.accounts.account_of_device(town.portal.slug, thumbprint);
+    if (!account)
+        return Failure{PasswordChangeFailure{Why::unavailable}};
+    if (!*account)
+        return Failure{PasswordChangeFailure{Why::not_logged_in}};
+    const std::string identifier = (*account)->identifier.value_or((*account)->wanted_identifier);
+    // The new one first: whoever mistypes it has not guessed at the old one.
+    const auto judged = domain::Password::parse(wanted.password.bytes(), identifier, m_around.reference);
+    if (!judged) {
+        Problem problem{"password", judged.error().code, Severity::error, judged.error().details};
+        return Failure{PasswordChangeFailure{Why::answers, 0, {std::move(problem)}}};
+    }
+    // A device left open must not be a place to guess at: the same count as for logins.
+    const security::RateDecision decision =
+        m_logins.take(town.portal.slug + "/" + identifier_key(identifier), m_around.clock.now());
+    if (!decision.allowed)
+        return Failure{PasswordChangeFailure{Why::throttled, decision.retry_after_seconds}};
+    const auto credentials = m_around.accounts.credentials_of((*account)->id);
+    if (!credentials)
+        return Failure{PasswordChangeFailure{Why::unavailable}};
+    const std::string old_password = domain::bytes_to_hash(wanted.old_password);
+    const bool has_hash = *credentials && (*credentials)->password_hash;
+    const bool right = has_hash ? m_around.hasher.verify(*(*credentials)->password_hash, old_password)
+                                : m_around.hasher.verify_nobody(old_password);
+    if (!right)
+        return Failure{PasswordChangeFailure{Why::old_password_wrong}};
+    const auto hash = m_around.hasher.hash(judged->bytes());
+    if (!hash)
+        return Failure{PasswordChangeFailure{Why::unavailable}};
+    if (!m_around.accounts.change_password({(*account)->id, *hash, thumbprint, m_around.clock.now()}))
+        return Failure{PasswordChangeFailure{Why::unavailable}};
+    m_around.on_change();
     return Done{};
 }
 

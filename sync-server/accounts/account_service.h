@@ -1,42 +1,20 @@
-// The use cases of an account after its registration: activate, mail again, log in and out, lost password, “me”.
+// The use cases of an account after its registration: activate, mail again, log in and out, the password, the devices,
+// “me”.
 // What is asked for an account that does not exist takes the same path and the same time as for one that does: mails
 // are seen to in the background, and a login always costs one password hash.
 #pragma once
 
-#include "base/clock.h"
+#include "accounts/account_surroundings.h"
 #include "base/result.h"
-#include "domain/reference_data.h"
 #include "form/extract.h"
-#include "i18n/texts.h"
-#include "portals/catalogue.h"
-#include "security/passwords.h"
 #include "security/rate_limiter.h"
-#include "store/accounts.h"
-#include "support/background.h"
-#include "support/log.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace foyer::server {
-
-struct AccountSurroundings {
-    store::AccountStore& accounts;
-    const Clock& clock;
-    security::RandomSource& random;
-    security::PasswordHasher& hasher;
-    Background& background;
-    Log& log;
-    const domain::ReferenceData* reference = nullptr;
-    std::function<const i18n::Texts&(std::string_view language)> texts;
-    std::string origin;
-    std::function<void()> on_mail = [] {};
-    int logins_per_hour = 20;
-    int mails_per_hour = 4;
-};
 
 // What the activation link says about itself before anything is pressed.
 enum class LinkState {
@@ -66,12 +44,14 @@ enum class ActivationResult {
     unknown,
 };
 
-struct Session {
-    store::Account account;
+struct DeviceAtLogin {
+    std::string thumbprint; // 32 bytes
+    std::string public_key;
+    std::string label; // accounts/device_label.h
 };
 
-struct Throttled {
-    int retry_after_seconds = 0;
+struct Session {
+    store::Account account;
 };
 
 enum class LoginRefusal { wrong, throttled, busy, unavailable };
@@ -85,6 +65,15 @@ struct NewPasswordFailure {
     NewPasswordRefusal why = NewPasswordRefusal::link_used_or_old;
     std::vector<Problem> problems = {};
 };
+
+enum class PasswordChangeRefusal { not_logged_in, old_password_wrong, answers, throttled, unavailable };
+struct PasswordChangeFailure {
+    PasswordChangeRefusal why = PasswordChangeRefusal::not_logged_in;
+    int retry_after_seconds = 0;
+    std::vector<Problem> problems = {};
+};
+
+enum class UnbindOutcome { unbound, unknown_device, not_logged_in };
 
 struct Me {
     store::Account account;
@@ -110,11 +99,19 @@ public:
 
     // Binds the device's key to the account.
     [[nodiscard]] Result<Session, LoginFailure> log_in(const portals::Published& town, const form::Login& login,
-                                                       const std::string& thumbprint, const std::string& public_key);
+                                                       const DeviceAtLogin& device);
     [[nodiscard]] Result<Done, store::StoreError> log_out(const portals::Published& town,
                                                           const std::string& thumbprint);
 
+    // Through a mailed link.
     [[nodiscard]] Result<Done, NewPasswordFailure> choose_password(const form::NewPassword& wanted);
+    // By somebody logged in who knows the old one; counts as a login against guessing. Unbinds the other devices.
+    [[nodiscard]] Result<Done, PasswordChangeFailure>
+    change_password(const portals::Published& town, const form::PasswordChange& wanted, const std::string& thumbprint);
+
+    // One of the caller's own devices, perhaps the one it calls from. `device`: its thumbprint.
+    [[nodiscard]] Result<UnbindOutcome, store::StoreError>
+    unbind_device(const portals::Published& town, const std::string& thumbprint, const std::string& device);
 
     // Nothing when the device is bound to no account of this town.
     [[nodiscard]] Result<std::optional<Me>, store::StoreError> me(const portals::Published& town,

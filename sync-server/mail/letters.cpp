@@ -207,10 +207,10 @@ store::NewMail request_mail(const Letterhead& head, const RequestLetter& details
     return sealed_up(head, letter, kind, subject, details.recipient, details.message_id_token);
 }
 
-std::string email_change_link(std::string_view origin, std::string_view slug, std::int64_t change,
+std::string email_change_link(std::string_view origin, std::string_view slug, store::EmailChangeId change,
                               std::string_view key) {
     return std::string(origin) + "/" + std::string(slug) +
-           "/espace-citoyens/CompteCitoyen/Courriel?id=" + std::to_string(change) + "&key=" + std::string(key);
+           "/espace-citoyens/CompteCitoyen/Courriel?id=" + std::to_string(change.number()) + "&key=" + std::string(key);
 }
 
 store::NewMail email_change_mail(const Letterhead& head, const EmailChangeLetter& details) {

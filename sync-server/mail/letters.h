@@ -65,12 +65,12 @@ struct RequestLetter {
 // To the new address. Whoever reads it may be a stranger, if the address was mistyped: it names nobody.
 struct EmailChangeLetter {
     std::string recipient; // the new address
-    std::int64_t change = 0;
+    store::EmailChangeId change;
     std::string key; // of the link, 32 hex digits
     std::string message_id_token;
     int hours = 48;
 };
-[[nodiscard]] std::string email_change_link(std::string_view origin, std::string_view slug, std::int64_t change,
+[[nodiscard]] std::string email_change_link(std::string_view origin, std::string_view slug, store::EmailChangeId change,
                                             std::string_view key);
 [[nodiscard]] store::NewMail email_change_mail(const Letterhead& head, const EmailChangeLetter& letter);
 

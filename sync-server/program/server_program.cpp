@@ -47,6 +47,13 @@ std::vector<std::string> authorities_of(const Settings& settings, const std::str
     return names;
 }
 
+// Three workers in four are always there for those who do not wait for anything.
+ChangeWatch::Options watch_options(const Settings& settings) {
+    ChangeWatch::Options options;
+    options.held_at_once = static_cast<std::size_t>(settings.workers) / 4;
+    return options;
+}
+
 security::RateLimit per_minute(int count) { return {static_cast<double>(count), static_cast<double>(count)}; }
 
 void say(const std::string& sentence) { std::fprintf(stderr, "foyer-server: %s\n", sentence.c_str()); }
@@ -97,6 +104,9 @@ public:
     }
 
     void stop() override {
+        // Held requests occupy workers, and the HTTP server waits for its workers.
+        if (m_watch)
+            m_watch->stop();
         if (m_http)
             m_http->stop();
     }
@@ -220,21 +230,73 @@ private:
                               mail::MailWorkerOptions{m_settings.smtp.first_retry_seconds, m_settings.demonstration});
         m_password_worker.emplace(*m_store, *m_keys, *m_hasher, m_log);
         m_background.emplace();
+        m_watch.emplace([this](const std::vector<store::AccountId>& accounts) { return newest_changes(accounts); },
+                        watch_options(m_settings));
+        const auto on_mail = [this] { m_mail_worker->wake(); };
+        const auto on_change = [this] { m_watch->ring(); };
         m_intake.emplace(
             IntakeSurroundings{*m_keys, *m_catalogue, *m_store, m_clock, m_random, reference, texts, m_origin, [this] {
                                    m_mail_worker->wake();
                                    m_password_worker->wake();
+                                   m_watch->ring();
                                }});
-        m_accounts.emplace(AccountSurroundings{*m_store, m_clock, m_random, *m_hasher, *m_background, m_log, reference,
-                                               texts, m_origin, [this] { m_mail_worker->wake(); },
-                                               m_settings.limits.logins_per_hour, m_settings.limits.mails_per_hour});
+        const AccountSurroundings accounts{*m_store,
+                                           *m_store,
+                                           *m_store,
+                                           *m_store,
+                                           *m_store,
+                                           m_clock,
+                                           m_random,
+                                           *m_hasher,
+                                           *m_background,
+                                           m_log,
+                                           reference,
+                                           texts,
+                                           m_origin,
+                                           on_mail,
+                                           on_change,
+                                           m_settings.limits.logins_per_hour,
+                                           m_settings.limits.mails_per_hour};
+        m_accounts.emplace(accounts);
+        m_email_changes.emplace(accounts);
+        m_invitations.emplace(accounts);
+        m_withdrawals.emplace(accounts);
+        m_sync.emplace(accounts, *m_watch);
         m_requests.emplace(per_minute(m_settings.limits.requests_per_minute));
         m_submissions.emplace(per_minute(m_settings.limits.submissions_per_minute));
-        m_around.emplace(routes::Surroundings{m_clock, *m_keys, *m_authorities, m_nonces, *m_catalogue, *m_intake,
-                                              *m_accounts, *m_store, *m_store, m_files, m_languages, *m_requests,
-                                              *m_submissions, m_version, m_settings.demonstration,
+        m_around.emplace(routes::Surroundings{m_clock,
+                                              *m_keys,
+                                              *m_authorities,
+                                              m_nonces,
+                                              *m_catalogue,
+                                              *m_intake,
+                                              *m_accounts,
+                                              *m_email_changes,
+                                              *m_invitations,
+                                              *m_withdrawals,
+                                              *m_sync,
+                                              *m_store,
+                                              *m_store,
+                                              m_files,
+                                              m_languages,
+                                              *m_requests,
+                                              *m_submissions,
+                                              m_version,
+                                              m_settings.demonstration,
                                               m_origin.rfind("https://", 0) == 0});
         m_router = routes::all_routes(*m_around);
+    }
+
+    // For the watch: of the few accounts that are held, one look-up each.
+    Result<std::vector<std::int64_t>, store::StoreError> newest_changes(const std::vector<store::AccountId>& accounts) {
+        std::vector<std::int64_t> newest;
+        for (const store::AccountId account : accounts) {
+            const auto cursor = m_store->cursor_of(account);
+            if (!cursor)
+                return Failure{cursor.error()};
+            newest.push_back(*cursor);
+        }
+        return newest;
     }
 
     Settings m_settings;
@@ -259,7 +321,12 @@ private:
     std::optional<mail::MailWorker> m_mail_worker;
     std::optional<PasswordWorker> m_password_worker;
     std::optional<EnvelopeIntake> m_intake;
+    std::optional<ChangeWatch> m_watch;
     std::optional<AccountService> m_accounts;
+    std::optional<EmailChanges> m_email_changes;
+    std::optional<Invitations> m_invitations;
+    std::optional<Withdrawals> m_withdrawals;
+    std::optional<Sync> m_sync;
     std::optional<Background> m_background; // ends before the accounts its work uses
     std::optional<security::RateLimiter> m_requests;
     std::optional<security::RateLimiter> m_submissions;

@@ -1,3 +1,4 @@
+#include "accounts/device_label.h"
 #include "routes/handlers.h"
 #include "routes/signed_call.h"
 #include "support/time_text.h"
@@ -65,7 +66,9 @@ Reply log_in(const Surroundings& around, const Request& request) {
     const auto login = form::login_from(call->answers, context_of(around));
     if (!login)
         return answers_refused(around, request, login.error());
-    const auto session = around.accounts.log_in(*call->town, *login, call->sender.thumbprint, call->sender.public_key);
+    const auto session = around.accounts.log_in(
+        *call->town, *login,
+        {call->sender.thumbprint, call->sender.public_key, device_label(request.header("user-agent"))});
     if (!session) {
         switch (session.error().why) {
         case LoginRefusal::wrong:
@@ -125,7 +128,7 @@ Reply show_me(const Surroundings& around, const Request& request) {
     if (!me)
         return storage_refused(around, request, me.error());
     if (!*me)
-        return problem(around, request, {401, "not_logged_in", TextKey::server_error_not_logged_in});
+        return not_logged_in(around, request);
     wire::Json submissions = wire::Json::array();
     for (const store::SubmissionSummary& summary : (*me)->submissions) {
         const auto id = wire::Uuid::from_bytes(summary.envelope_id);

@@ -32,6 +32,8 @@ int status_of(LinkState state) {
     return 404;
 }
 
+} // namespace
+
 Reply storage_page(const Surroundings& around, const Request& request, const portal::Portal& portal) {
     return html_reply(503, pages::message_page(frame_of(around, request, &portal), TextKey::server_page_storage_title,
                                                TextKey::server_page_storage_text))
@@ -39,7 +41,7 @@ Reply storage_page(const Surroundings& around, const Request& request, const por
 }
 
 // Guessing keys and walking through ids is limited per address; 128 random bits do the rest.
-bool too_many(const Surroundings& around, const Request& request) {
+bool too_many_links(const Surroundings& around, const Request& request) {
     return !around.submissions_per_address
                 .take(security::rate_key_of_address(request.client_address), around.clock.now())
                 .allowed;
@@ -51,14 +53,12 @@ Reply slow_down_page(const Surroundings& around, const Request& request, const p
         .with("Retry-After", "60");
 }
 
-} // namespace
-
 // Scanners of mail open links, so opening it changes nothing.
 Reply show_activation(const Surroundings& around, const Request& request) {
     const portals::Published* town = around.catalogue.current(request.path_value("slug"));
     if (!town)
         return not_found_page(around, request, nullptr);
-    if (too_many(around, request))
+    if (too_many_links(around, request))
         return slow_down_page(around, request, town->portal);
     const pages::Frame frame = frame_of(around, request, &town->portal);
     const Fields fields = parse_form(request.query.value_or("")).value_or(Fields());
@@ -76,7 +76,7 @@ Reply activate(const Surroundings& around, const Request& request) {
     const portals::Published* town = around.catalogue.current(request.path_value("slug"));
     if (!town)
         return not_found_page(around, request, nullptr);
-    if (too_many(around, request))
+    if (too_many_links(around, request))
         return slow_down_page(around, request, town->portal);
     const pages::Frame frame = frame_of(around, request, &town->portal);
     // The form goes back to the link's own address: number and key are in the query, what was typed in the body.

@@ -29,7 +29,7 @@ Reply request_reset(const Surroundings& around, const Request& request);
 Reply choose_password(const Surroundings& around, const Request& request);
 Reply show_me(const Surroundings& around, const Request& request);
 // sync.cpp
-Reply sync(const Surroundings& around, const Request& request);
+Reply sync_account(const Surroundings& around, const Request& request);
 // own_account.cpp
 Reply withdraw_submission(const Surroundings& around, const Request& request);
 Reply change_password(const Surroundings& around, const Request& request);

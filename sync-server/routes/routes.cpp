@@ -32,7 +32,7 @@ http::Router all_routes(const Surroundings& around) {
     bind("POST", "/api/v1/{slug}/password-resets", request_reset);
     bind("POST", "/api/v1/{slug}/passwords", choose_password);
     bind("GET", "/api/v1/{slug}/me", show_me);
-    bind("GET", "/api/v1/{slug}/sync", sync);
+    bind("GET", "/api/v1/{slug}/sync", sync_account);
     bind("DELETE", "/api/v1/{slug}/submissions/{id}", withdraw_submission);
     bind("POST", "/api/v1/{slug}/password", change_password);
     bind("DELETE", "/api/v1/{slug}/devices/{reference}", unbind_device);

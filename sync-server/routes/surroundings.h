@@ -3,6 +3,10 @@
 #pragma once
 
 #include "accounts/account_service.h"
+#include "accounts/email_changes.h"
+#include "accounts/invitations.h"
+#include "accounts/sync.h"
+#include "accounts/withdrawals.h"
 #include "http/problem.h"
 #include "http/static_files.h"
 #include "portals/catalogue.h"
@@ -26,6 +30,10 @@ struct Surroundings {
     const portals::Catalogue& catalogue;
     const EnvelopeIntake& intake;
     AccountService& accounts;
+    EmailChanges& email_changes;
+    Invitations& invitations;
+    Withdrawals& withdrawals;
+    Sync& sync;
     store::SubmissionStore& submissions;
     store::MailStore& mails;
     const http::StaticFiles& files;

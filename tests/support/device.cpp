@@ -65,7 +65,10 @@ void Device::sign(SignedRequest& request, const ServerFacts& facts, bool is_enve
     message.method = request.method;
     message.scheme = "http";
     message.authority = facts.authority;
-    message.path = request.path;
+    const std::size_t mark = request.path.find('?');
+    message.path = request.path.substr(0, mark);
+    if (mark != std::string::npos)
+        message.query = request.path.substr(mark + 1);
     message.headers = request.headers;
 
     wire::MessageSignature signature;
@@ -76,6 +79,8 @@ void Device::sign(SignedRequest& request, const ServerFacts& facts, bool is_enve
         components.emplace_back("content-digest");
     }
     components.emplace_back("device-key");
+    if (message.query)
+        components.emplace_back("@query");
     for (const std::string& name : components)
         signature.covered.items.push_back(wire::component(name));
     wire::SfParameters& parameters = signature.covered.parameters;

@@ -40,7 +40,7 @@ public:
     // A sealed call (login, resend…).
     [[nodiscard]] SignedRequest sealed_call(const ServerFacts& facts, const std::string& path,
                                             const wire::Payload& payload) const;
-    // GET or DELETE.
+    // GET or DELETE; the path may have a query, which is signed too.
     [[nodiscard]] SignedRequest call(const ServerFacts& facts, const std::string& method,
                                      const std::string& path) const;
 
