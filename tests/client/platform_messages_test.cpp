@@ -28,6 +28,7 @@ TEST_CASE("what the page reports becomes the wizard's action") {
     CHECK(action_of<wizard::CallResult>(R"({"kind":"call_result","effect":7,"status":0,"body":""})").effect == 7);
     CHECK(action_of<wizard::SubmissionState>(R"({"kind":"submission","effect":1,"state":"acknowledged","body":"{}"})")
               .kind == wizard::SubmissionState::Kind::acknowledged);
+    CHECK(action_of<wizard::Woken>(R"({"kind":"woken","effect":9})").id == 9);
     const std::optional<Event> moved = read_event(R"({"kind":"pointer","node":"s","index":2,"pressed":true})");
     REQUIRE(moved);
     CHECK(std::get<PointerMoved>(*moved).index == 2);
@@ -49,11 +50,12 @@ TEST_CASE("a pasted novel still arrives") {
 }
 
 TEST_CASE("effects reach the page with their number, so that the answer finds its way back") {
-    const wizard::Effects effects{wizard::Call{3, "POST", "/api/v1/oudon/sessions", 100, "{}"}, wizard::ShowAs{true}};
+    const wizard::Effects effects{wizard::Call{3, "POST", "/api/v1/oudon/sessions", 100, "{}"}, wizard::ShowAs{true},
+                                  wizard::WakeAfter{4, 30}};
     CHECK(
         effects_json(effects) ==
         R"([{"effect":3,"kind":"call","method":"POST","path":"/api/v1/oudon/sessions","plaintext":"{}","procedure":100},)"
-        R"({"kind":"show_as","text":true}])");
+        R"({"kind":"show_as","text":true},{"effect":4,"kind":"wake_after","seconds":30}])");
 }
 
 } // namespace foyer::platform

@@ -3,6 +3,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
+
 using namespace foyer::scene;
 
 namespace {
@@ -73,4 +75,19 @@ TEST_CASE("the focus is asked for once per request") {
     Scene again = next;
     again.focus_rev = 2;
     CHECK(diff(next, again).focus == "a");
+}
+
+TEST_CASE("a field that another form has under the same id is made anew") {
+    const auto with_form = [](const std::string& id) {
+        Builder page({}, "fr", {});
+        const auto form = page.form(id);
+        page.field("field-first_names", "Prénom(s)").value = id;
+        return std::move(page).finish();
+    };
+    const Scene first = with_form("form-children-0");
+    const Patch patch = diff(first, with_form("form-children-1"));
+    CHECK(std::count(patch.removed.begin(), patch.removed.end(), "field-first_names") == 1);
+    CHECK(std::any_of(patch.changed.begin(), patch.changed.end(),
+                      [](const Node& node) { return node.id == "field-first_names"; }));
+    CHECK(diff(first, with_form("form-children-0")).empty());
 }

@@ -25,8 +25,17 @@ TEST_CASE("every screen has an address and every address its screen") {
          {Screen::landing, Screen::welcome, Screen::confirmation, Screen::login, Screen::lost_password,
           Screen::mail_not_received, Screen::new_password, Screen::dashboard})
         routes.push_back({screen, {}});
+    for (const Screen screen :
+         {Screen::entourage, Screen::new_people, Screen::people, Screen::recap, Screen::entourage_confirmation,
+          Screen::household, Screen::profile_confirmation, Screen::change_password, Screen::devices})
+        routes.push_back({screen, {}});
     for (const auto& step : walk.environment.registration.steps)
         routes.push_back({Screen::step, step.key});
+    for (const auto& step : walk.environment.profile.steps)
+        routes.push_back({Screen::profile, step.key});
+    routes.push_back({Screen::person, "children-0"});
+    routes.push_back({Screen::request, "OUDON-2026-000001"});
+    routes.push_back({Screen::correction, "OUDON-2026-000001"});
     for (const Route& route : routes) {
         const auto back = route_of(path_of(route), walk.environment);
         REQUIRE(back.has_value());
@@ -34,6 +43,8 @@ TEST_CASE("every screen has an address and every address its screen") {
         CHECK(back->step == route.step);
     }
     CHECK_FALSE(route_of("inscription/rien", walk.environment).has_value());
+    CHECK_FALSE(route_of("correction/../x", walk.environment).has_value());
+    CHECK_FALSE(route_of("entourage/personnes/", walk.environment).has_value());
 }
 
 TEST_CASE("a link names the language only when it is not the portal's first") {

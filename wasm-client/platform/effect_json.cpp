@@ -37,6 +37,10 @@ Json json_of(const wizard::RememberBound& effect) { return kind("remember_bound"
 Json json_of(const wizard::ShowAs& effect) { return kind("show_as").set("text", effect.text); }
 Json json_of(const wizard::Print&) { return kind("print"); }
 
+Json json_of(const wizard::WakeAfter& effect) {
+    return kind("wake_after").set("effect", effect.id).set("seconds", effect.seconds);
+}
+
 } // namespace
 
 std::string effects_json(const wizard::Effects& effects) {

@@ -61,6 +61,8 @@ std::optional<Event> event_of(JsonReader& event) {
     }
     if (kind == "loaded")
         return Action(wizard::Loaded{text("what"), event.member("available").boolean()});
+    if (kind == "woken")
+        return Action(wizard::Woken{effect_of(event)});
     if (kind == "pointer")
         return PointerMoved{text("node"), static_cast<int>(event.optional_member("index").integer_or(-1, -1, 65535)),
                             event.optional_member("pressed").boolean_or(false)};

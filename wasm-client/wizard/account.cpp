@@ -2,10 +2,10 @@
 
 #include "form/validate.h"
 #include "wire/json.h"
-#include "wire/payload.h"
 #include "wire/problem_document.h"
+#include "wizard/call.h"
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
-#include "wizard/moment.h"
 #include "wizard/node_id.h"
 #include "wizard/sheet.h"
 
@@ -17,27 +17,13 @@ namespace {
 
 using What = PendingCall::What;
 
-std::string api_path(const Environment& environment, std::string_view resource) {
-    return "/api/v1/" + environment.portal->slug + "/" + std::string(resource);
-}
-
 void call(const Turn& turn, What what, std::string_view method, std::string_view resource) {
-    const unsigned effect = turn.state.next_effect++;
-    turn.state.calls.push_back({what, effect});
-    turn.effects.push_back(Call{effect, std::string(method), api_path(turn.environment, resource), 0, {}});
+    turn.state.calls.push_back({what, begin_call(turn, method, resource)});
 }
 
 void call_sealed(const Turn& turn, What what, form::Procedure procedure, std::string_view resource,
                  form::Answers answers) {
-    wire::Payload payload;
-    payload.procedure = procedure;
-    payload.language = turn.state.language;
-    payload.filled_at = write_moment(turn.environment.now);
-    payload.answers = std::move(answers);
-    const unsigned effect = turn.state.next_effect++;
-    turn.state.calls.push_back({what, effect});
-    turn.effects.push_back(Call{effect, "POST", api_path(turn.environment, resource),
-                                static_cast<std::uint16_t>(procedure), wire::write_payload(payload)});
+    turn.state.calls.push_back({what, begin_sealed_call(turn, procedure, resource, std::move(answers))});
 }
 
 void forget_password(Sheet& sheet) {
@@ -48,19 +34,6 @@ void forget_password(Sheet& sheet) {
         character = '\0';
     write_answer(sheet, "password", {});
     sheet.revealed.clear();
-}
-
-Trouble trouble_of(int status) {
-    switch (status) {
-    case 0:
-        return Trouble::network;
-    case 429:
-        return Trouble::too_many;
-    case 503:
-        return Trouble::busy;
-    default:
-        return Trouble::server;
-    }
 }
 
 void say_trouble(const Turn& turn, Trouble trouble) {
@@ -89,7 +62,8 @@ void logged_in(const Turn& turn, const CallResult& result) {
     state.bound = true;
     turn.effects.push_back(RememberBound{true});
     // replaced: "back" from the dashboard should not show the form again
-    go(turn, {Screen::dashboard, {}}, History::replace);
+    const Route wanted = state.after_login.value_or(Route{Screen::dashboard});
+    go(turn, wanted, History::replace);
     state.account = Sheet{};
 }
 
@@ -258,8 +232,11 @@ void call_answered(const Turn& turn, const CallResult& result) {
     State& state = turn.state;
     const auto pending = std::find_if(state.calls.begin(), state.calls.end(),
                                       [&](const PendingCall& call) { return call.effect == result.effect; });
-    if (pending == state.calls.end())
+    if (pending == state.calls.end()) {
+        if (turn.environment.family_ready)
+            family::call_answered(turn, result);
         return;
+    }
     const What what = pending->what;
     state.calls.erase(pending);
     switch (what) {

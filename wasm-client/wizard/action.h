@@ -54,7 +54,12 @@ struct Loaded {
     bool available = false;
 };
 
+// The answer to WakeAfter.
+struct Woken {
+    unsigned id = 0;
+};
+
 using Action =
-    std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded>;
+    std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded, Woken>;
 
 } // namespace foyer::wizard

@@ -3,6 +3,7 @@
 #include "wizard/account.h"
 #include "wizard/describe_form.h"
 #include "wizard/describe_screens.h"
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/route.h"
@@ -18,6 +19,52 @@ using scene::Node;
 using scene::Role;
 
 namespace {
+
+// Said before the family's own code and texts are there.
+TextKey family_title_key(Screen screen) {
+    switch (screen) {
+    case Screen::entourage:
+    case Screen::new_people:
+    case Screen::people:
+    case Screen::person:
+    case Screen::recap:
+    case Screen::entourage_confirmation:
+        return TextKey::wizard_family_entourage;
+    case Screen::household:
+        return TextKey::wizard_family_household;
+    case Screen::profile:
+    case Screen::profile_confirmation:
+    case Screen::change_password:
+    case Screen::devices:
+        return TextKey::wizard_family_profile;
+    case Screen::request:
+    case Screen::correction:
+        return TextKey::wizard_family_request;
+    default:
+        return TextKey::wizard_dashboard_title;
+    }
+}
+
+std::string family_title(const Page& page) {
+    if (page.environment.family_ready)
+        return family::title(page);
+    return page.text(family_title_key(page.state.screen));
+}
+
+void describe_family(const Page& page) {
+    if (page.environment.family_ready)
+        return family::describe(page);
+    page.scene.heading(std::string(TITLE), 1, family_title(page));
+    Node& status = page.scene.add(Role::status, "family-status");
+    if (page.state.family_code != Wanted::unavailable) {
+        status.label = page.text(TextKey::wizard_working);
+        return;
+    }
+    status.label = page.text(TextKey::wizard_trouble_network);
+    status.icon = scene::Icon::warning;
+    status.emphasis = Emphasis::warning;
+    page.scene.button("load-family", page.text(TextKey::wizard_dashboard_retry), Emphasis::primary);
+}
 
 std::string screen_title(const Page& page) {
     const State& state = page.state;
@@ -40,10 +87,9 @@ std::string screen_title(const Page& page) {
         return page.text(TextKey::wizard_mail_title);
     case Screen::new_password:
         return page.text(TextKey::wizard_new_password_title);
-    case Screen::dashboard:
-        return page.text(TextKey::wizard_dashboard_title);
+    default:
+        return family_title(page);
     }
-    return {};
 }
 
 std::string document_title(const Page& page) {
@@ -77,31 +123,6 @@ void describe_header(const Page& page) {
         "text-mode", page.text(page.state.text_mode ? TextKey::wizard_text_mode_off : TextKey::wizard_text_mode_on),
         {});
     mode.inline_row = true;
-}
-
-void describe_step(const Page& page) {
-    const auto open = open_form(page.state, page.environment);
-    if (!open)
-        return;
-    const auto& steps = page.environment.registration.steps;
-    const std::size_t number = step_number(page.environment, page.state.step);
-    const bool last = number + 1 == steps.size();
-    const std::string next = page.text(last ? TextKey::wizard_validate : TextKey::wizard_next);
-
-    describe_summary(page, next);
-    Node& progress =
-        page.scene.add(Role::progress, "progress",
-                       page.texts.format(TextKey::wizard_step_of, {{"number", std::to_string(number + 1)},
-                                                                   {"total", std::to_string(steps.size())}}));
-    progress.hint =
-        last ? page.text(TextKey::wizard_step_last)
-             : page.texts.format(TextKey::wizard_step_following, {{"title", step_title(page, steps[number + 1])}});
-    progress.fraction = static_cast<double>(number + 1) / static_cast<double>(steps.size());
-    page.scene.heading(std::string(TITLE), 1, step_title(page, *open->step));
-    std::size_t paragraph = 0;
-    for (const form::LocalText& text : open->step->introduction)
-        page.scene.paragraph("introduction-" + std::to_string(paragraph++), page.local(text));
-    describe_form(page, *open, {page.text(TextKey::wizard_previous), next});
 }
 
 bool is_sending(const State& state) {
@@ -188,12 +209,38 @@ void describe_body(const Page& page) {
         return describe_account(page, TextKey::wizard_mail_text, TextKey::wizard_send);
     case Screen::new_password:
         return describe_new_password(page);
-    case Screen::dashboard:
-        return describe_dashboard(page);
+    default:
+        return describe_family(page);
     }
 }
 
 } // namespace
+
+void describe_step(const Page& page) {
+    const auto open = open_form(page.state, page.environment);
+    const auto run = open_run(page.state, page.environment);
+    if (!open || !run)
+        return;
+    const auto& steps = run->form->steps;
+    const std::size_t number = step_number(*run->form, page.state.step);
+    const bool last = number + 1 == steps.size();
+    const std::string next = page.text(last ? TextKey::wizard_validate : TextKey::wizard_next);
+
+    describe_summary(page, next);
+    Node& progress =
+        page.scene.add(Role::progress, "progress",
+                       page.texts.format(TextKey::wizard_step_of, {{"number", std::to_string(number + 1)},
+                                                                   {"total", std::to_string(steps.size())}}));
+    progress.hint =
+        last ? page.text(TextKey::wizard_step_last)
+             : page.texts.format(TextKey::wizard_step_following, {{"title", step_title(page, steps[number + 1])}});
+    progress.fraction = static_cast<double>(number + 1) / static_cast<double>(steps.size());
+    page.scene.heading(std::string(TITLE), 1, step_title(page, *open->step));
+    std::size_t paragraph = 0;
+    for (const form::LocalText& text : open->step->introduction)
+        page.scene.paragraph("introduction-" + std::to_string(paragraph++), page.local(text));
+    describe_form(page, *open, {page.text(TextKey::wizard_previous), next});
+}
 
 scene::Scene describe(const State& state, const Environment& environment) {
     const i18n::Texts& texts = texts_in(environment, state.language);

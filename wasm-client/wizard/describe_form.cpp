@@ -3,6 +3,7 @@
 #include "domain/password.h"
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
+#include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
 
@@ -495,12 +496,9 @@ std::string step_title(const Page& page, const form::StepDefinition& step) {
     for (const HouseTitle& title : TITLES)
         if (title.key == step.key)
             return page.text(title.title);
-    const auto& steps = page.environment.registration.steps;
-    std::size_t number = 1;
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (steps[i].key == step.key)
-            number = i + 1;
-    return page.texts.format(TextKey::wizard_step_other, {{"number", std::to_string(number)}});
+    const auto run = open_run(page.state, page.environment);
+    const std::size_t number = step_number(run ? *run->form : page.environment.registration, step.key);
+    return page.texts.format(TextKey::wizard_step_other, {{"number", std::to_string(number + 1)}});
 }
 
 bool has_error_summary(const State& state) {
@@ -549,7 +547,7 @@ void describe_privacy(const Page& page) {
 }
 
 void describe_form(const Page& page, const OpenForm& open, const FormButtons& buttons) {
-    const std::string where = page.state.screen == Screen::step ? page.state.step : std::string("account");
+    const std::string where = page.state.step.empty() ? std::string("account") : page.state.step;
     const auto form = page.scene.form("form-" + where);
     const bool any_required =
         std::any_of(open.step->fields.begin(), open.step->fields.end(), [](const form::FormField& field) {

@@ -28,7 +28,7 @@ struct ShowPath {
     std::string path;
     bool replace = false;
 };
-// Fetch a file that only some people need: "communes", "font_extended", "texts_en". Answered by Loaded.
+// Fetch a file that only some people need: "communes", "font_extended", "texts_en", "family". Answered by Loaded.
 struct Load {
     std::string what;
 };
@@ -48,7 +48,13 @@ struct ShowAs {
 // Open the browser's print dialogue: the receipt is what the screen shows.
 struct Print {};
 
-using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print>;
+// Answered by Woken once the seconds are over and the page can be seen.
+struct WakeAfter {
+    unsigned id = 0;
+    unsigned seconds = 0;
+};
+
+using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print, WakeAfter>;
 using Effects = std::vector<Effect>;
 
 } // namespace foyer::wizard

@@ -58,6 +58,7 @@ std::string bounded(std::string_view text) {
 }
 
 void keep(Sheet& sheet, const std::string& key, std::string value) {
+    sheet.touched = true;
     if (value.empty())
         sheet.answers.erase(key);
     else

@@ -21,6 +21,10 @@ Environment environment_of(const portal::Portal& portal, const i18n::Texts& text
     environment.resend_activation = portal::form_of(portal, Procedure::resend_activation);
     environment.password_reset = portal::form_of(portal, Procedure::password_reset);
     environment.new_password = portal::form_of(portal, Procedure::new_password);
+    environment.entourage = portal::form_of(portal, Procedure::entourage);
+    environment.profile = portal::form_of(portal, Procedure::profile);
+    environment.change_password = portal::form_of(portal, Procedure::change_password);
+    environment.invitation = portal::form_of(portal, Procedure::invitation);
     return environment;
 }
 

@@ -38,6 +38,13 @@ struct Environment {
     form::FormDefinition resend_activation;
     form::FormDefinition password_reset;
     form::FormDefinition new_password;
+    form::FormDefinition entourage; // without lists on a portal that does not offer it
+    form::FormDefinition profile;
+    form::FormDefinition change_password;
+    form::FormDefinition invitation;
+
+    // The code of wizard/family/ may be called. In the browser it is fetched when it is first needed: Load{"family"}.
+    bool family_ready = true;
 };
 
 [[nodiscard]] Environment environment_of(const portal::Portal& portal, const i18n::Texts& texts, UnixSeconds now);

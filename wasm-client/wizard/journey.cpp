@@ -2,6 +2,7 @@
 
 #include "wizard/account.h"
 #include "wizard/entry.h"
+#include "wizard/family/seam.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
 #include "wizard/sheet.h"
@@ -19,32 +20,28 @@ bool is_under_way(const Submission& submission) {
 
 // Where a person who wants to go to `wanted` really has to go.
 Route resolved(const State& state, const Environment& environment, const Route& wanted) {
+    if (is_family(wanted.screen)) {
+        if (state.bound == false)
+            return {Screen::login};
+        return environment.family_ready ? family::resolved(state, environment, wanted) : wanted;
+    }
     switch (wanted.screen) {
     case Screen::step: {
         if (is_under_way(state.submission))
-            return {Screen::confirmation, {}};
+            return {Screen::confirmation};
         if (environment.registration.steps.empty())
-            return {Screen::welcome, {}};
-        const std::string missing = first_incomplete_step(state, environment, wanted.step);
+            return {Screen::welcome};
+        const std::string missing =
+            first_incomplete_step(environment.registration, state.registration.answers, environment, wanted.step);
         return missing.empty() ? wanted : Route{Screen::step, missing};
     }
     case Screen::confirmation:
         if (state.submission.stage == Submission::Stage::none)
-            return {Screen::welcome, {}};
+            return {Screen::welcome};
         return wanted;
-    case Screen::dashboard:
-        if (state.bound == false)
-            return {Screen::login, {}};
-        return wanted;
-    case Screen::landing:
-    case Screen::welcome:
-    case Screen::login:
-    case Screen::lost_password:
-    case Screen::mail_not_received:
-    case Screen::new_password:
+    default:
         return wanted;
     }
-    return wanted;
 }
 
 // What was typed under one name is not asked again under another (WCAG 2.2, 3.3.7).
@@ -78,35 +75,71 @@ void forget_summary(Sheet& sheet) {
 
 } // namespace
 
-Route current_route(const State& state) {
-    return {state.screen, state.screen == Screen::step ? state.step : std::string()};
+Route current_route(const State& state) { return {state.screen, state.step}; }
+
+std::optional<Run> open_run(const State& state, const Environment& environment) {
+    switch (state.screen) {
+    case Screen::step:
+        return Run{&environment.registration, {Screen::welcome}};
+    case Screen::profile:
+        return Run{&environment.profile, {Screen::dashboard}};
+    default:
+        return std::nullopt;
+    }
 }
 
-std::size_t step_number(const Environment& environment, std::string_view step) {
-    const auto& steps = environment.registration.steps;
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        if (steps[i].key == step)
+std::size_t step_number(const form::FormDefinition& form, std::string_view step) {
+    for (std::size_t i = 0; i < form.steps.size(); ++i)
+        if (form.steps[i].key == step)
             return i;
     return 0;
 }
 
-std::string first_incomplete_step(const State& state, const Environment& environment, std::string_view before) {
-    for (const form::StepDefinition& step : environment.registration.steps) {
+std::string first_incomplete_step(const form::FormDefinition& form, const form::Answers& answers,
+                                  const Environment& environment, std::string_view before) {
+    for (const form::StepDefinition& step : form.steps) {
         if (step.key == before)
             break;
-        if (form::has_errors(form::validate_step(environment.registration, step, state.registration.answers,
-                                                 context_of(environment))))
+        if (form::has_errors(form::validate_step(form, step, answers, context_of(environment))))
             return step.key;
     }
     return {};
 }
 
+namespace {
+
+// What the screen needs before it is shown for the first time.
+void enter_screen(const Turn& turn, const Route& before) {
+    State& state = turn.state;
+    if (!is_family(state.screen)) {
+        if (state.screen == Screen::login || state.screen == Screen::lost_password ||
+            state.screen == Screen::mail_not_received || state.screen == Screen::new_password)
+            begin_account_form(state, state.screen);
+        return;
+    }
+    state.account = Sheet{};
+    if (turn.environment.family_ready) {
+        family::enter(turn, before);
+    } else if (state.family_code != Wanted::asked) {
+        state.family_code = Wanted::asked;
+        turn.effects.push_back(Load{"family"});
+    }
+}
+
+} // namespace
+
 void go(const Turn& turn, const Route& wanted, History history) {
     State& state = turn.state;
     const Route route = resolved(state, turn.environment, wanted);
-    const bool diverted = route.screen != wanted.screen || route.step != wanted.step;
+    const bool diverted = route != wanted;
     const Route before = current_route(state);
-    const bool moves = before.screen != route.screen || before.step != route.step;
+    const bool moves = before != route;
+
+    // a link out of a mail, "Déclarer mon entourage": the login comes first, then what the person came for
+    if (diverted && route.screen == Screen::login && is_family(wanted.screen))
+        state.after_login = wanted;
+    else if (route.screen != Screen::login && route.screen != Screen::lost_password)
+        state.after_login.reset();
 
     if (diverted && history == History::keep)
         history = History::replace;
@@ -115,31 +148,28 @@ void go(const Turn& turn, const Route& wanted, History history) {
     if (!moves)
         return;
 
-    forget_summary(state.registration);
+    forget_summary(open_sheet(state));
     state.trouble = Trouble::none;
     state.answered = false;
     state.privacy_open = false;
     state.composing.clear();
     state.screen = route.screen;
     state.step = route.step;
+    forget_summary(open_sheet(state));
     focus_on(state, std::string(TITLE), true);
+    enter_screen(turn, before);
+}
 
-    switch (route.screen) {
-    case Screen::login:
-    case Screen::lost_password:
-    case Screen::mail_not_received:
-    case Screen::new_password:
-        begin_account_form(state, route.screen);
-        break;
-    case Screen::dashboard:
-        ask_for_dashboard(turn);
-        break;
-    case Screen::step:
-    case Screen::landing:
-    case Screen::welcome:
-    case Screen::confirmation:
-        break;
-    }
+void family_arrived(const Turn& turn, bool available) {
+    State& state = turn.state;
+    state.family_code = available ? Wanted::there : Wanted::unavailable;
+    if (!available || !is_family(state.screen))
+        return;
+    const Route here = current_route(state);
+    if (resolved(state, turn.environment, here) != here)
+        go(turn, here, History::replace);
+    else
+        enter_screen(turn, here);
 }
 
 void show_errors(const Turn& turn) {
@@ -194,30 +224,37 @@ bool accept_form(const Turn& turn) {
 }
 
 void next_step(const Turn& turn) {
-    if (!accept_form(turn))
+    const auto run = open_run(turn.state, turn.environment);
+    if (!run || !accept_form(turn))
         return;
-    const auto& steps = turn.environment.registration.steps;
-    const std::size_t number = step_number(turn.environment, turn.state.step);
+    const auto& steps = run->form->steps;
+    const std::size_t number = step_number(*run->form, turn.state.step);
+    const Screen screen = turn.state.screen;
     if (number + 1 < steps.size()) {
-        go(turn, {Screen::step, steps[number + 1].key}, History::push);
+        go(turn, {screen, steps[number + 1].key}, History::push);
         return;
     }
     // An earlier step can have become wrong since: the list of communes came, or the day changed.
-    const std::string missing = first_incomplete_step(turn.state, turn.environment);
-    if (missing.empty()) {
+    const std::string missing = first_incomplete_step(*run->form, open_sheet(turn.state).answers, turn.environment);
+    if (!missing.empty()) {
+        go(turn, {screen, missing}, History::push);
+        show_errors(turn);
+    } else if (screen == Screen::step) {
         submit_registration(turn);
-        return;
+    } else {
+        family::submit(turn);
     }
-    go(turn, {Screen::step, missing}, History::push);
-    show_errors(turn);
 }
 
 void previous_step(const Turn& turn) {
-    const std::size_t number = step_number(turn.environment, turn.state.step);
+    const auto run = open_run(turn.state, turn.environment);
+    if (!run)
+        return;
+    const std::size_t number = step_number(*run->form, turn.state.step);
     if (number == 0)
-        go(turn, {Screen::welcome, {}}, History::push);
+        go(turn, run->before, History::push);
     else
-        go(turn, {Screen::step, turn.environment.registration.steps[number - 1].key}, History::push);
+        go(turn, {turn.state.screen, run->form->steps[number - 1].key}, History::push);
 }
 
 void begin_registration(const Turn& turn) {

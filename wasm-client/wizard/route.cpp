@@ -1,5 +1,6 @@
 #include "wizard/route.h"
 
+#include <algorithm>
 #include <array>
 
 namespace foyer::wizard {
@@ -11,7 +12,7 @@ struct Place {
     std::string_view path;
 };
 
-constexpr std::array<Place, 8> PLACES = {{
+constexpr std::array<Place, 18> PLACES = {{
     {Screen::landing, ""},
     {Screen::welcome, "inscription"},
     {Screen::confirmation, "inscription/confirmation"},
@@ -20,6 +21,25 @@ constexpr std::array<Place, 8> PLACES = {{
     {Screen::mail_not_received, "mail-non-recu"},
     {Screen::new_password, "mot-de-passe"},
     {Screen::dashboard, "tableau-de-bord"},
+    {Screen::entourage, "entourage"},
+    {Screen::new_people, "entourage/nouvelles-personnes"},
+    {Screen::people, "entourage/personnes"},
+    {Screen::recap, "entourage/recapitulatif"},
+    {Screen::entourage_confirmation, "entourage/confirmation"},
+    {Screen::household, "famille"},
+    {Screen::profile, "profil"}, // its first step
+    {Screen::profile_confirmation, "profil/confirmation"},
+    {Screen::change_password, "profil/mot-de-passe"},
+    {Screen::devices, "profil/appareils"},
+}};
+
+// Screens of which there are several: the last part of the address says which.
+constexpr std::array<Place, 5> FOLDERS = {{
+    {Screen::step, "inscription/"},
+    {Screen::profile, "profil/"},
+    {Screen::person, "entourage/personnes/"},
+    {Screen::request, "tableau-de-bord/demande/"},
+    {Screen::correction, "correction/"},
 }};
 
 struct StepName {
@@ -37,7 +57,21 @@ constexpr std::array<StepName, 6> STEPS = {{
     {"recap", "recapitulatif"},
 }};
 
-constexpr std::string_view STEP_FOLDER = "inscription/";
+const form::FormDefinition* steps_of(Screen screen, const Environment& environment) {
+    if (screen == Screen::step)
+        return &environment.registration;
+    return screen == Screen::profile ? &environment.profile : nullptr;
+}
+
+// Letters, digits, hyphens: a request's number, "children-0".
+bool is_name(std::string_view text) {
+    constexpr std::size_t LONGEST = 64;
+    const auto is_plain = [](char character) {
+        return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
+               (character >= 'a' && character <= 'z') || character == '-' || character == '_';
+    };
+    return !text.empty() && text.size() <= LONGEST && std::all_of(text.begin(), text.end(), is_plain);
+}
 
 std::string_view segment_of(std::string_view step) {
     for (const StepName& name : STEPS)
@@ -105,21 +139,37 @@ Address read_address(std::string_view text, std::string_view prefix) {
 }
 
 std::optional<Route> route_of(std::string_view path, const Environment& environment) {
-    for (const Place& place : PLACES)
-        if (place.path == path)
-            return Route{place.screen, {}};
-    if (path.substr(0, STEP_FOLDER.size()) == STEP_FOLDER) {
-        const std::string_view segment = path.substr(STEP_FOLDER.size());
-        for (const form::StepDefinition& step : environment.registration.steps)
-            if (segment_of(step.key) == segment)
-                return Route{Screen::step, step.key};
+    for (const Place& place : PLACES) {
+        if (place.path != path)
+            continue;
+        const form::FormDefinition* form = steps_of(place.screen, environment);
+        if (!form)
+            return Route{place.screen};
+        if (!form->steps.empty())
+            return Route{place.screen, form->steps.front().key};
+    }
+    for (const Place& folder : FOLDERS) {
+        if (path.substr(0, folder.path.size()) != folder.path)
+            continue;
+        const std::string_view rest = path.substr(folder.path.size());
+        const form::FormDefinition* form = steps_of(folder.screen, environment);
+        if (!form && is_name(rest))
+            return Route{folder.screen, std::string(rest)};
+        if (form)
+            for (const form::StepDefinition& step : form->steps)
+                if (segment_of(step.key) == rest)
+                    return Route{folder.screen, step.key};
     }
     return std::nullopt;
 }
 
 std::string path_of(const Route& route) {
-    if (route.screen == Screen::step)
-        return std::string(STEP_FOLDER) + std::string(segment_of(route.step));
+    if (!route.step.empty())
+        for (const Place& folder : FOLDERS)
+            if (folder.screen == route.screen) {
+                const bool is_step = route.screen == Screen::step || route.screen == Screen::profile;
+                return std::string(folder.path).append(is_step ? segment_of(route.step) : route.step);
+            }
     for (const Place& place : PLACES)
         if (place.screen == route.screen)
             return std::string(place.path);

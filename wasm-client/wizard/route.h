@@ -11,11 +11,6 @@
 
 namespace foyer::wizard {
 
-struct Route {
-    Screen screen = Screen::landing;
-    std::string step; // of Screen::step
-};
-
 using Query = std::map<std::string, std::string, std::less<>>;
 
 struct Address {

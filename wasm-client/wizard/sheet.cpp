@@ -1,8 +1,10 @@
 #include "wizard/sheet.h"
 
+#include "wizard/family/seam.h"
 #include "wizard/node_id.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace foyer::wizard {
 
@@ -34,16 +36,29 @@ std::optional<OpenForm> open_form(const State& state, const Environment& environ
     case Screen::landing:
     case Screen::welcome:
     case Screen::confirmation:
-    case Screen::dashboard:
         return std::nullopt;
+    default:
+        return environment.family_ready ? family::open_form(state, environment) : std::nullopt;
     }
-    return std::nullopt;
 }
 
 const Sheet& open_sheet(const State& state) {
-    return state.screen == Screen::step ? state.registration : state.account;
+    switch (state.screen) {
+    case Screen::step:
+        return state.registration;
+    case Screen::profile:
+        return state.family.profile.sheet;
+    case Screen::person:
+        return state.family.entourage.person;
+    case Screen::recap:
+        return state.family.entourage.draft;
+    case Screen::correction:
+        return state.family.mending.sheet;
+    default:
+        return state.account;
+    }
 }
-Sheet& open_sheet(State& state) { return state.screen == Screen::step ? state.registration : state.account; }
+Sheet& open_sheet(State& state) { return const_cast<Sheet&>(open_sheet(std::as_const(state))); }
 
 const form::FormField* find_in(const form::StepDefinition& step, std::string_view key) {
     for (const form::FormField& field : step.fields)

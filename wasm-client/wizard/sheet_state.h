@@ -22,6 +22,7 @@ struct Sheet {
     std::vector<Problem> from_server;                            // by field, until its answer changes
     std::set<std::string, std::less<>> revealed;                 // answer keys of passwords shown in clear
     std::string filled_commune;                                  // what the wizard itself wrote into "commune"
+    bool touched = false;                                        // the person has changed an answer
 };
 
 } // namespace foyer::wizard

@@ -21,7 +21,33 @@ enum class Screen : std::uint8_t {
     lost_password,
     mail_not_received,
     new_password,
+    // From here on those of a family that is logged in (wizard/family/).
     dashboard,
+    request, // one of the dashboard's; State::step is its number
+    entourage,
+    new_people,
+    people,
+    person, // State::step: "children-0"
+    recap,
+    entourage_confirmation,
+    household,
+    profile, // a step of it; State::step says which
+    profile_confirmation,
+    change_password,
+    devices,
+    correction, // State::step is the request's number
+};
+
+// Only a family that is logged in sees it, and its code may have to be fetched first.
+[[nodiscard]] constexpr bool is_family(Screen screen) { return screen >= Screen::dashboard; }
+
+// A screen, and what of it is shown. The addresses are in route.h.
+struct Route {
+    Screen screen = Screen::landing;
+    std::string step{}; // a step's key, a request's number, "children-0"; empty on most screens
+
+    friend bool operator==(const Route& a, const Route& b) { return a.screen == b.screen && a.step == b.step; }
+    friend bool operator!=(const Route& a, const Route& b) { return !(a == b); }
 };
 
 struct SecurityCheck {
@@ -86,13 +112,15 @@ struct State {
     std::string wanted_language; // while its texts are on their way
     bool text_mode = false;
     Screen screen = Screen::landing;
-    std::string step; // key of the registration's step
+    std::string step; // of the screen: see Route
     Sheet registration;
     Sheet account; // login, lost password, …: begun anew on every screen
     SecurityCheck check;
     Submission submission;
     Dashboard dashboard;
-    family::State family;      // what only a family that is logged in needs
+    family::State family;                 // what only a family that is logged in needs
+    Wanted family_code = Wanted::not_yet; // while Environment::family_ready is false
+    std::optional<Route> after_login;     // where the person wanted to go when the login came in between
     std::optional<bool> bound; // this device's key is bound to an account; nothing: not known (on the server)
     std::string reset_id, reset_key;
     bool answered = false; // lost password, mail not received: the neutral answer is shown

@@ -4,6 +4,7 @@
 #include "wire/payload.h"
 #include "wire/problem_document.h"
 #include "wire/receipt.h"
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
 #include "wizard/moment.h"
 #include "wizard/security_check.h"
@@ -58,8 +59,12 @@ void submit_registration(const Turn& turn) {
 
 void submission_moved(const Turn& turn, const SubmissionState& action) {
     Submission& submission = turn.state.submission;
-    if (submission.stage == Submission::Stage::none || submission.effect != action.effect ||
-        submission.stage == Submission::Stage::received)
+    if (submission.stage == Submission::Stage::none || submission.effect != action.effect) {
+        if (turn.environment.family_ready)
+            family::submission_moved(turn, action);
+        return;
+    }
+    if (submission.stage == Submission::Stage::received)
         return;
     switch (action.kind) {
     case SubmissionState::Kind::waiting:
@@ -105,7 +110,7 @@ void mend_submission(const Turn& turn) {
             if (key.empty() && find_in(step, problem.field))
                 key = step.key;
     if (key.empty())
-        key = first_incomplete_step(state, turn.environment);
+        key = first_incomplete_step(turn.environment.registration, state.registration.answers, turn.environment);
     if (key.empty())
         key = steps.front().key;
     go(turn, {Screen::step, key}, History::push);

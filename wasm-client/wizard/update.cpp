@@ -2,6 +2,7 @@
 
 #include "wizard/account.h"
 #include "wizard/entry.h"
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
@@ -21,7 +22,7 @@ struct Link {
     Screen screen;
 };
 // Nodes "go-…" lead to these screens.
-constexpr std::array<Link, 7> LINKS = {{
+constexpr std::array<Link, 12> LINKS = {{
     {"landing", Screen::landing},
     {"welcome", Screen::welcome},
     {"login", Screen::login},
@@ -29,6 +30,11 @@ constexpr std::array<Link, 7> LINKS = {{
     {"mail", Screen::mail_not_received},
     {"dashboard", Screen::dashboard},
     {"confirmation", Screen::confirmation},
+    {"entourage", Screen::entourage},
+    {"people", Screen::people},
+    {"household", Screen::household},
+    {"change-password", Screen::change_password},
+    {"devices", Screen::devices},
 }};
 
 bool speaks(const Environment& environment, std::string_view language) {
@@ -61,7 +67,19 @@ void speak(const Turn& turn, std::string_view language, History history) {
         turn.effects.push_back(ShowPath{path_of(current_route(state), state.language, turn.environment), true});
 }
 
-void take_query(State& state, const Query& query) {
+// Something a family has typed is in no envelope yet.
+bool holds_answers(const family::State& family) {
+    return family.profile.sheet.touched || family.entourage.draft.touched || family.entourage.person.touched ||
+           family.mending.sheet.touched;
+}
+
+constexpr std::string_view INVITATION = "invitation";
+
+void take_query(const Turn& turn, const Query& query) {
+    State& state = turn.state;
+    if (const auto invitation = query.find(INVITATION);
+        invitation != query.end() && turn.environment.registration.find(INVITATION))
+        write_answer(state.registration, INVITATION, invitation->second);
     if (const auto id = query.find("id"); id != query.end())
         state.reset_id = id->second;
     if (const auto key = query.find("key"); key != query.end())
@@ -73,8 +91,8 @@ void navigate(const Turn& turn, const Navigate& action) {
     const auto language = address.query.find("lang");
     speak(turn, language == address.query.end() ? default_language(turn.environment) : language->second, History::keep);
     const std::optional<Route> route = route_of(address.path, turn.environment);
-    if (route && route->screen == Screen::new_password)
-        take_query(turn.state, address.query);
+    if (route && (route->screen == Screen::new_password || route->screen == Screen::welcome))
+        take_query(turn, address.query);
     if (route)
         go(turn, *route, History::keep);
     else
@@ -83,10 +101,12 @@ void navigate(const Turn& turn, const Navigate& action) {
 
 void press(const Turn& turn, std::string_view node) {
     State& state = turn.state;
+    if (is_family(state.screen) && turn.environment.family_ready && family::press(turn, node))
+        return;
     if (const auto where = after(node, GO_PREFIX)) {
         for (const Link& link : LINKS)
             if (link.node == *where)
-                go(turn, {link.screen, {}}, History::push);
+                go(turn, {link.screen}, History::push);
         return;
     }
     if (const auto position = after(node, LANGUAGE_PREFIX)) {
@@ -100,13 +120,16 @@ void press(const Turn& turn, std::string_view node) {
     } else if (node == "start") {
         begin_registration(turn);
     } else if (node == "next") {
-        if (state.screen == Screen::step)
+        if (open_run(state, turn.environment))
             next_step(turn);
-        else
+        else if (!is_family(state.screen))
             send_account_form(turn);
     } else if (node == "previous") {
-        if (state.screen == Screen::step)
-            previous_step(turn);
+        previous_step(turn);
+    } else if (node == "load-family") {
+        state.family_code = Wanted::asked;
+        turn.effects.push_back(Load{"family"});
+        focus_on(state, std::string(TITLE)); // the button goes away
     } else if (node == "mend") {
         mend_submission(turn);
     } else if (node == "start-anew") {
@@ -132,6 +155,8 @@ void press(const Turn& turn, std::string_view node) {
 void loaded(const Turn& turn, const Loaded& action) {
     if (action.what == "communes") {
         communes_arrived(turn, action.available && turn.environment.reference);
+    } else if (action.what == "family") {
+        family_arrived(turn, action.available && turn.environment.family_ready);
     } else if (const auto language = after(action.what, "texts_")) {
         if (*language == turn.state.wanted_language) {
             turn.state.wanted_language.clear();
@@ -148,11 +173,18 @@ struct Dispatch {
     void operator()(const Focus& action) const { enter(turn, action); }
     void operator()(const Blur&) const { turn.state.composing.clear(); }
     void operator()(const Activate& action) const { press(turn, action.node); }
-    void operator()(const Choose& action) const { choose(turn, action); }
+    void operator()(const Choose& action) const {
+        if (!is_family(turn.state.screen) || !turn.environment.family_ready || !family::choose(turn, action))
+            choose(turn, action);
+    }
     void operator()(const Navigate& action) const { navigate(turn, action); }
     void operator()(const CallResult& action) const { call_answered(turn, action); }
     void operator()(const SubmissionState& action) const { submission_moved(turn, action); }
     void operator()(const Loaded& action) const { loaded(turn, action); }
+    void operator()(const Woken& action) const {
+        if (turn.environment.family_ready)
+            family::woken(turn, action);
+    }
 };
 
 } // namespace
@@ -173,7 +205,7 @@ Update start(const Start& start, const Environment& environment) {
     const std::string language = named ? wanted->second : start.language;
     if (!language.empty())
         speak(turn, language, named ? History::keep : History::replace);
-    take_query(state, address.query);
+    take_query(turn, address.query);
 
     // The landing is where a state begins; every other address is a move from there.
     const std::optional<Route> route = route_of(address.path, environment);
@@ -194,6 +226,8 @@ Update update(State state, const Action& action, const Environment& environment)
     const Flash flash = result.state.flash;
     const Turn turn{result.state, result.effects, environment};
     std::visit(Dispatch{turn}, action);
+    if (is_family(result.state.screen) && environment.family_ready)
+        family::settle(turn);
     // said once: gone with the screen it was said on
     if (result.state.screen != before && result.state.flash == flash)
         result.state.flash = Flash::none;
@@ -212,10 +246,11 @@ bool has_unsent_answers(const State& state) {
     case Submission::Stage::refused:
         break;
     }
+    // what the program itself has written is no loss
     for (const auto& [key, text] : state.registration.answers)
-        if (key.find("security_check") != 0 && !text.empty())
+        if (key.find("security_check") != 0 && key != INVITATION && !text.empty())
             return true;
-    return false;
+    return holds_answers(state.family);
 }
 
 } // namespace foyer::wizard

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "form/answers.h"
+#include "form/field.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,11 +44,9 @@ struct Message {
     std::string submission; // the request's UUID, or empty
 };
 
-enum class PersonKind : std::uint8_t { representative, child, expected_child, contact };
-
 struct FamilyPerson {
     std::string reference; // "k12"
-    PersonKind kind = PersonKind::representative;
+    form::PersonKind kind = form::PersonKind::representative;
     bool self = false;     // the account's own person
     form::Answers answers; // keys relative to a person: "birth_date.day"
 };

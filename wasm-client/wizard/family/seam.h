@@ -1,0 +1,40 @@
+// All that the rest of the wizard knows about the screens of a family that is logged in. In the browser the code behind
+// these functions (everything in the namespace wizard::family) is fetched when it is first needed; until
+// Environment::family_ready nobody calls them. Internal to the wizard.
+#pragma once
+
+#include "wizard/action.h"
+#include "wizard/describe_form.h"
+#include "wizard/sheet.h"
+#include "wizard/turn.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace foyer::wizard::family {
+
+// The form on the screen, if it is one of ours and there is one. Its pointers live as long as state and environment.
+[[nodiscard]] std::optional<OpenForm> open_form(const wizard::State& state, const Environment& environment);
+// Where somebody who wants to go to one of our screens really has to go.
+[[nodiscard]] Route resolved(const wizard::State& state, const Environment& environment, const Route& wanted);
+// The screen has just been opened, from `before`.
+void enter(const Turn& turn, const Route& before);
+
+// A button or a link on one of our screens, or a choice; false: it is none of ours.
+bool press(const Turn& turn, std::string_view node);
+bool choose(const Turn& turn, const Choose& choice);
+// The last step of the profile is complete: VALIDER.
+void submit(const Turn& turn);
+
+void call_answered(const Turn& turn, const CallResult& result);
+void submission_moved(const Turn& turn, const SubmissionState& action);
+void woken(const Turn& turn, const Woken& action);
+// After every action on one of our screens: what follows from what has come.
+void settle(const Turn& turn);
+
+[[nodiscard]] std::string title(const Page& page);
+void describe(const Page& page);
+
+} // namespace foyer::wizard::family
