@@ -52,6 +52,12 @@ bool is_authority(std::string_view text) {
 
 bool is_one_line(std::string_view text) { return domain::parse_line(text, 200).has_value(); }
 
+// Asked for once, when the account is made.
+bool is_of_account(form::FieldKind kind) {
+    return kind == form::FieldKind::identifier || kind == form::FieldKind::password ||
+           kind == form::FieldKind::consent || kind == form::FieldKind::security_check;
+}
+
 std::string rounded(double ratio) {
     const int tenths = static_cast<int>(ratio * 10); // downwards: 4.49 must not read as 4.5
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
@@ -112,6 +118,9 @@ private:
     void services();
     void procedures();
     void steps(const ProcedureDefinition& procedure, const std::string& path);
+    void entourage(const ProcedureDefinition& procedure, const std::string& path);
+    void people(const form::ListDefinition& list, const std::string& path);
+    void rules(const ProcedureDefinition& procedure, const std::string& path);
     void field(const form::FormField& field, const std::string& path);
     void condition(const form::Condition& condition, const form::FormDefinition& form, const std::string& path);
     void privacy();
@@ -269,13 +278,93 @@ void Inspection::procedures() {
         const std::string path = "procedures." + std::string(form::name(procedure.procedure));
         if (procedure.processing_days.minimum > procedure.processing_days.maximum)
             add(path + ".processing_days", "min is greater than max");
-        const auto& checks = procedure.security_checks;
-        if (!contains(checks, SecurityCheck::question))
-            add(path + ".security_checks", "must hold \"question\": some people cannot see a picture");
-        if (std::set<SecurityCheck>(checks.begin(), checks.end()).size() != checks.size())
-            add(path + ".security_checks", "the same kind is there twice");
+        if (procedure.procedure == form::Procedure::entourage) {
+            entourage(procedure, path);
+            continue;
+        }
+        if (procedure.procedure == form::Procedure::registration) {
+            const auto& checks = procedure.security_checks;
+            if (!contains(checks, SecurityCheck::question))
+                add(path + ".security_checks", "must hold \"question\": some people cannot see a picture");
+            if (std::set<SecurityCheck>(checks.begin(), checks.end()).size() != checks.size())
+                add(path + ".security_checks", "the same kind is there twice");
+        }
         steps(procedure, path + ".steps");
     }
+}
+
+void Inspection::entourage(const ProcedureDefinition& procedure, const std::string& path) {
+    if (!procedure.service.empty() && !m_portal.find_service(procedure.service))
+        add(path + ".service", "there is no service \"" + procedure.service + "\"");
+    for (std::size_t i = 0; i < procedure.introduction.size(); ++i)
+        local(path + ".introduction[" + std::to_string(i) + "]", procedure.introduction[i], true);
+    std::set<std::string> schools;
+    for (std::size_t i = 0; i < procedure.schools.size(); ++i) {
+        const std::string school_path = path + ".schools[" + std::to_string(i) + "]";
+        if (!is_key(procedure.schools[i].id))
+            add(school_path + ".key", "must be lower-case letters, digits and _, such as \"jules_verne\"");
+        if (!schools.insert(procedure.schools[i].id).second)
+            add(school_path + ".key", "is there twice");
+        local(school_path + ".name", procedure.schools[i].label, true);
+    }
+    constexpr std::string_view MEMBERS[] = {"representative", "child", "contact"};
+    bool asks_school = false;
+    for (std::size_t i = 0; i < procedure.lists.size() && i < std::size(MEMBERS); ++i) {
+        people(procedure.lists[i], path + "." + std::string(MEMBERS[i]) + ".fields");
+        asks_school = asks_school || procedure.lists[i].item.find("school");
+    }
+    if (!procedure.schools.empty() && !asks_school)
+        add(path + ".schools", "no field of \"child\" asks for the \"school\"");
+    rules(procedure, path);
+}
+
+void Inspection::people(const form::ListDefinition& list, const std::string& path) {
+    const form::FormDefinition& item = list.item;
+    std::set<std::string> keys;
+    std::size_t place = 0;
+    std::size_t phones = 0;
+    for (const form::FormField& asked : item.steps.front().fields) {
+        if (asked.definition->parts.size() == 1 && asked.definition->parts[0].entry == form::Entry::hidden)
+            continue; // the house's own
+        const std::string field_path = path + "[" + std::to_string(place++) + "]";
+        if (!keys.insert(asked.key).second)
+            add(field_path, "the field \"" + asked.key + "\" is asked for twice");
+        local(field_path + ".label", asked.label, false);
+        local(field_path + ".hint", asked.hint, false);
+        if (asked.definition->requirement == form::Requirement::indispensable && !asked.required)
+            add(field_path + ".required", "\"" + asked.key + "\" cannot be optional");
+        condition(asked.condition, item, field_path + ".shown_if");
+        if (asked.key == "birth_name" && asked.required && !item.find("no_birth_name"))
+            add(field_path, "a required \"birth_name\" needs \"no_birth_name\" beside it: some people have none");
+        phones += asked.key == "mobile" || asked.key == "home_phone" || asked.key == "work_phone" ? 1U : 0U;
+    }
+    for (const form::FieldDefinition& definition : form::list_catalogue(list.key))
+        if (definition.requirement == form::Requirement::indispensable && !keys.count(std::string(definition.key)))
+            add(path, "must ask for \"" + std::string(definition.key) + "\"");
+    if (list.key != form::REPRESENTATIVES)
+        return;
+    if (phones == 0)
+        add(path, "must ask for a phone: \"mobile\", \"home_phone\" or \"work_phone\"");
+    const std::size_t address = keys.count("address") + keys.count("postal_code") + keys.count("commune");
+    if (address != 0 && address != 3)
+        add(path, "\"address\", \"postal_code\" and \"commune\" go together");
+    if ((address != 0) != (keys.count("address_choice") != 0))
+        add(path, "\"address_choice\" goes together with \"address\", \"postal_code\" and \"commune\"");
+}
+
+void Inspection::rules(const ProcedureDefinition& procedure, const std::string& path) {
+    const household::Rules& rules = m_portal.rules;
+    if (rules.generation_minimum > rules.generation_maximum)
+        add(path + ".rules.generation_minimum", "is greater than generation_maximum");
+    const form::ListDefinition* const contacts = [&]() -> const form::ListDefinition* {
+        for (const form::ListDefinition& list : procedure.lists)
+            if (list.key == form::CONTACTS)
+                return &list;
+        return nullptr;
+    }();
+    if (rules.collector_minimum_age > 0 && contacts && !contacts->item.find("birth_date"))
+        add(path + ".rules.collector_minimum_age",
+            "cannot be checked: \"contact\" does not ask for the \"birth_date\"; ask for it, or allow 0");
 }
 
 void Inspection::steps(const ProcedureDefinition& procedure, const std::string& path) {
@@ -283,6 +372,7 @@ void Inspection::steps(const ProcedureDefinition& procedure, const std::string& 
     std::set<std::string> step_keys;
     std::set<std::string> fields;
     std::size_t phones = 0;
+    const bool is_profile = procedure.procedure == form::Procedure::profile;
     for (std::size_t i = 0; i < procedure.steps.size(); ++i) {
         const form::StepDefinition& step = procedure.steps[i];
         const std::string step_path = path + "[" + std::to_string(i) + "]";
@@ -308,7 +398,9 @@ void Inspection::steps(const ProcedureDefinition& procedure, const std::string& 
             has_no_birth_name = has_no_birth_name || asked.key == "no_birth_name";
             phones += asked.definition->kind == form::FieldKind::phone ? 1 : 0;
             const bool is_last = i + 1 == procedure.steps.size();
-            if (!is_last && (asked.key == "consent" || asked.key == "security_check"))
+            if (is_profile && is_of_account(asked.definition->kind))
+                add(field_path, "\"" + asked.key + "\" is not part of a profile");
+            else if (!is_last && (asked.key == "consent" || asked.key == "security_check"))
                 add(field_path, "\"" + asked.key + "\" belongs into the last step, beside the button that sends");
         }
         if (has_birth_name && !has_no_birth_name)
@@ -318,7 +410,8 @@ void Inspection::steps(const ProcedureDefinition& procedure, const std::string& 
     if (procedure.steps.empty())
         add(path, "must hold at least one step");
     for (const form::FieldDefinition& definition : form::catalogue())
-        if (definition.requirement == form::Requirement::indispensable && !fields.count(std::string(definition.key)))
+        if (definition.requirement == form::Requirement::indispensable &&
+            !(is_profile && is_of_account(definition.kind)) && !fields.count(std::string(definition.key)))
             add(path, "no step asks for \"" + std::string(definition.key) + "\", without which there is no account");
     if (phones == 0)
         add(path, "no step asks for a phone: \"mobile\", \"home_phone\" or \"work_phone\"");

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "form/form.h"
+#include "form/list.h"
+#include "household/check.h"
 
 #include <cstdint>
 #include <optional>
@@ -75,9 +76,16 @@ struct ProcessingDays { // working days
     int maximum = 6;
 };
 
+// Alsace and Moselle keep two holidays more.
+enum class Holidays : std::uint8_t { by_department, france, alsace_moselle };
+
 struct ProcedureDefinition {
     form::Procedure procedure = form::Procedure::registration;
-    std::vector<form::StepDefinition> steps;
+    std::vector<form::StepDefinition> steps; // registration; profile, when the town orders it its own way
+    std::vector<form::ListDefinition> lists; // entourage
+    std::string service;                     // entourage: for which service, or empty
+    std::vector<LocalText> introduction;     // entourage
+    std::vector<form::TownOption> schools;   // entourage: the town's, or none when families write the name
     ProcessingDays processing_days;
     std::vector<SecurityCheck> security_checks; // kinds offered, the first is shown first
 };
@@ -108,12 +116,17 @@ struct Portal {
     int activation_link_hours = 72;
     std::vector<std::string> authorities; // hosts under which envelopes are accepted besides the server's own
     std::string website;                  // the town's own site, or empty
+    household::Rules rules;               // of the entourage
+    Holidays holidays = Holidays::by_department;
 
     [[nodiscard]] const ProcedureDefinition* find(form::Procedure procedure) const;
     [[nodiscard]] const Service* find_service(std::string_view key) const;
 };
 
-// The form of a procedure on this portal: the town's steps for registration, account_form() for the others.
+// The form of a procedure on this portal. Registration: the town's steps, with the hidden answer "invitation" when
+// there is an entourage. Entourage: the town's lists, none when it does not offer it. Profile: registration's steps
+// without what concerns the account itself, then a step "services" for typed keys and an invitation's code; or the
+// town's own steps. account_form() for the others.
 [[nodiscard]] form::FormDefinition form_of(const Portal& portal, form::Procedure procedure);
 
 // A mistake in a portal.json: where ("theme.button", "services[0].key") and why, in English, for the town's IT person.

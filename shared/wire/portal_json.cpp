@@ -26,6 +26,13 @@ constexpr form::FieldDefinition UNKNOWN_FIELD = {"",
                                                  {},
                                                  {}};
 
+// As portal.json calls one person of a list.
+std::string singular(std::string_view list) {
+    if (list == form::REPRESENTATIVES)
+        return "representative";
+    return list == form::CHILDREN ? "child" : "contact";
+}
+
 class PortalReading {
 public:
     PortalReading(const Json& json, std::vector<JsonMistake>& mistakes) : m_root(json, mistakes) {}
@@ -41,8 +48,13 @@ private:
     portal::Service service(JsonReader& reader);
     portal::Privacy privacy(JsonReader reader);
     portal::ProcedureDefinition registration(JsonReader reader);
+    portal::ProcedureDefinition entourage(JsonReader reader, household::Rules& rules);
+    portal::ProcedureDefinition profile(JsonReader reader);
+    void processing_days(JsonReader reader, portal::ProcedureDefinition& procedure);
+    household::Rules rules(JsonReader reader);
+    form::ListDefinition people(JsonReader reader, std::string_view list);
     form::StepDefinition step(JsonReader& reader);
-    form::FormField field(JsonReader& reader);
+    form::FormField field(JsonReader& reader, std::string_view list = {});
     form::Condition condition(JsonReader reader);
     std::vector<form::Condition> conditions(JsonReader reader);
     std::vector<std::string> texts(JsonReader reader);
@@ -188,14 +200,20 @@ form::Condition PortalReading::condition(JsonReader reader) {
 }
 
 // "birth_name", or {"key": "birth_place", "required": true, "label": …, "hint": …, "shown_if": …}
-form::FormField PortalReading::field(JsonReader& reader) {
+// `list`: a field of the people in that list.
+form::FormField PortalReading::field(JsonReader& reader, std::string_view list) {
     const bool is_short = reader.kind() == Json::Kind::text;
     JsonReader key_reader = is_short ? reader : reader.member("key");
     const std::string key = key_reader.text_of(1, LONGEST_LINE);
-    const form::FieldDefinition* const definition = form::find_field(key);
+    const form::FieldDefinition* definition = list.empty() ? form::find_field(key) : form::find_list_field(list, key);
+    if (definition && !list.empty() && definition->parts[0].entry == form::Entry::hidden)
+        definition = nullptr; // the house's own
     if (!definition && !key.empty())
-        key_reader.mistake("there is no field \"" + key + "\"");
-    form::FormField field = form::make_field(definition ? *definition : UNKNOWN_FIELD, key);
+        key_reader.mistake(list.empty() ? "there is no field \"" + key + "\""
+                                        : "there is no field \"" + key + "\" of a " + singular(list));
+    form::FormField field = definition && !list.empty()
+                                ? form::make_list_field(list, *definition)
+                                : form::make_field(definition ? *definition : UNKNOWN_FIELD, key);
     if (is_short)
         return field;
 
@@ -230,14 +248,75 @@ portal::ProcedureDefinition PortalReading::registration(JsonReader reader) {
     portal::ProcedureDefinition procedure;
     for (JsonReader& element : reader.member("steps").elements())
         procedure.steps.push_back(step(element));
-    JsonReader days = reader.member("processing_days");
-    procedure.processing_days.minimum = static_cast<int>(days.member("min").integer(0, 365));
-    procedure.processing_days.maximum = static_cast<int>(days.member("max").integer(0, 365));
-    days.refuse_unknown_members();
+    processing_days(reader.member("processing_days"), procedure);
     for (JsonReader& kind : reader.member("security_checks").elements())
         if (const auto which = kind.one_of({"icons", "question"}))
             procedure.security_checks.push_back(*which == 0 ? portal::SecurityCheck::icons
                                                             : portal::SecurityCheck::question);
+    reader.refuse_unknown_members();
+    return procedure;
+}
+
+void PortalReading::processing_days(JsonReader reader, portal::ProcedureDefinition& procedure) {
+    if (!reader.present())
+        return;
+    procedure.processing_days.minimum = static_cast<int>(reader.member("min").integer(0, 365));
+    procedure.processing_days.maximum = static_cast<int>(reader.member("max").integer(0, 365));
+    reader.refuse_unknown_members();
+}
+
+household::Rules PortalReading::rules(JsonReader reader) {
+    household::Rules rules;
+    const auto years = [&](std::string_view name, int otherwise, int maximum) {
+        return static_cast<int>(reader.optional_member(name).integer_or(otherwise, 0, maximum));
+    };
+    rules.collector_minimum_age = years("collector_minimum_age", rules.collector_minimum_age, 21);
+    rules.generation_minimum = years("generation_minimum", rules.generation_minimum, 120);
+    rules.generation_maximum = years("generation_maximum", rules.generation_maximum, 120);
+    rules.child_required = reader.optional_member("child_required").boolean_or(rules.child_required);
+    rules.maximum_people =
+        static_cast<unsigned>(reader.optional_member("maximum_people").integer_or(rules.maximum_people, 1, 200));
+    reader.refuse_unknown_members();
+    return rules;
+}
+
+form::ListDefinition PortalReading::people(JsonReader reader, std::string_view list) {
+    std::vector<form::FormField> fields;
+    for (JsonReader& element : reader.member("fields").elements())
+        fields.push_back(field(element, list));
+    reader.refuse_unknown_members();
+    return form::make_list(list, std::move(fields));
+}
+
+portal::ProcedureDefinition PortalReading::entourage(JsonReader reader, household::Rules& rules) {
+    portal::ProcedureDefinition procedure;
+    procedure.procedure = form::Procedure::entourage;
+    procedure.service = reader.optional_member("service").text_or("");
+    for (JsonReader& paragraph : reader.optional_member("introduction").elements())
+        procedure.introduction.push_back(local(paragraph));
+    for (JsonReader& school : reader.optional_member("schools").elements()) {
+        const std::string key = school.member("key").text_of(1, LONGEST_LINE);
+        procedure.schools.push_back({key, local(school.member("name"))});
+        school.refuse_unknown_members();
+    }
+    procedure.lists.push_back(people(reader.member("representative"), form::REPRESENTATIVES));
+    procedure.lists.push_back(people(reader.member("child"), form::CHILDREN));
+    procedure.lists.push_back(people(reader.member("contact"), form::CONTACTS));
+    for (form::FormField& field : procedure.lists[1].item.steps.front().fields)
+        form::offer_schools(field, procedure.schools);
+    if (JsonReader own = reader.optional_member("rules"); own.present())
+        rules = this->rules(own);
+    processing_days(reader.member("processing_days"), procedure);
+    reader.refuse_unknown_members();
+    return procedure;
+}
+
+portal::ProcedureDefinition PortalReading::profile(JsonReader reader) {
+    portal::ProcedureDefinition procedure;
+    procedure.procedure = form::Procedure::profile;
+    for (JsonReader& element : reader.member("steps").elements())
+        procedure.steps.push_back(step(element));
+    processing_days(reader.optional_member("processing_days"), procedure);
     reader.refuse_unknown_members();
     return procedure;
 }
@@ -267,10 +346,17 @@ Portal PortalReading::run() {
     JsonReader registration_reader = procedures.member("registration");
     if (registration_reader.present())
         portal.procedures.push_back(registration(registration_reader));
+    if (JsonReader entourage_reader = procedures.optional_member("entourage"); entourage_reader.present())
+        portal.procedures.push_back(entourage(entourage_reader, portal.rules));
+    if (JsonReader profile_reader = procedures.optional_member("profile"); profile_reader.present())
+        portal.procedures.push_back(profile(profile_reader));
     procedures.refuse_unknown_members();
     portal.privacy = privacy(m_root.member("privacy"));
     portal.stamp_bits = static_cast<int>(m_root.member("stamp_bits").integer(0, 24));
     portal.activation_link_hours = static_cast<int>(m_root.member("activation_link_hours").integer(1, 720));
+    if (JsonReader holidays = m_root.optional_member("holidays"); holidays.present())
+        if (const auto which = holidays.one_of({"france", "alsace_moselle"}))
+            portal.holidays = *which == 0 ? portal::Holidays::france : portal::Holidays::alsace_moselle;
     portal.authorities = texts(m_root.optional_member("authorities"));
     m_root.refuse_unknown_members();
     return portal;
