@@ -172,6 +172,12 @@ for (const room of [...rooms].sort((a, b) => Number(a.endsWith("/shell")) - Numb
   if (existsSync(main)) await bundle(`${path.basename(room)}.js`, main, "esm");
 }
 
+// Pictures for home screens, after the scripts, which have no use for their names.
+const icons = path.join(options.output, "icons");
+rmSync(icons, { recursive: true, force: true });
+await draw_icons(options.portals, icons);
+for (const file of files_below(icons, /\.png$/)) await publish(path.basename(file), readFileSync(file));
+
 // The page around a scene, which the server fills in: the folder that is given to the server then has everything.
 for (const page of files_below(path.join(repository, "web/index"), /\.html$/)) copyFileSync(page, path.join(options.output, path.basename(page)));
 

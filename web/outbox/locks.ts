@@ -6,7 +6,7 @@ export type OneAtATime = (work: () => Promise<void>) => Promise<void>;
 // Web Locks where they exist; else one at a time in this page only. Two pages may then send the same envelope, which
 // the server answers with the same receipt.
 export function browserLocks(name: string): OneAtATime {
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
   return locks ? async (work) => { await locks.request(name, work); } : pageLock();
 }
 

@@ -1,17 +1,27 @@
 // Sealed envelopes on their way to the town. An entry is kept on the device until the town's signed receipt for exactly
 // this envelope has been verified; nothing else deletes it but the person.
 //
-//   ready → sending → acknowledged (deleted) | refused (kept, to be shown)
+//   ready → sending → acknowledged (its receipt in its place) | refused (kept, to be shown)
 //           sending → ready (tried again later)
+//
+// The page and the service worker run the same code over the same database, one at a time (locks.ts). What depends on
+// something else says what it waits for: an entourage filled in before its account is activated, a profile before the
+// registration has left.
 import type { Bytes } from "../vault/bytes.ts";
 import { fromBase64, uuidBytes } from "../vault/bytes.ts";
 import type { ServerClock } from "../vault/clock.ts";
 import type { Fields, ReceiptResponse } from "../vault/signature.ts";
-import type { VaultStorage } from "../vault/storage.ts";
-import { retryAfter, waitAfter } from "./backoff.ts";
+import type { KeptReceipt, VaultStorage } from "../vault/storage.ts";
+import { LONGEST_WAIT, retryAfter, waitAfter } from "./backoff.ts";
 import type { OneAtATime } from "./locks.ts";
 
 export type EntryState = "ready" | "sending" | "acknowledged" | "refused";
+
+// What an entry that is ready waits for, besides the network: that somebody logs in on this device; that the
+// registration before it has been received.
+export type Waits = "" | "login" | "registration";
+
+const REGISTRATION = 1;
 
 // As it is kept. It holds no plaintext: the body is sealed.
 export interface Entry {
@@ -19,6 +29,10 @@ export interface Entry {
   readonly path: string;
   headers: Fields; // signed; the stamp may be replaced by a dearer one
   readonly body: Bytes;
+  // Not of the envelope, which the town alone can read: for words on the screen, and for the order of things.
+  readonly portal: string;
+  readonly procedure: number;
+  waits: Waits;
   state: "ready" | "refused";
   problem: string; // refused: the problem document
   attempts: number;
@@ -33,10 +47,14 @@ export interface EntryChange {
   readonly state: EntryState;
   // acknowledged: the receipt's JSON; refused: problem+json; else "".
   readonly body: string;
+  readonly waits?: Waits;
 }
 
 export interface EntrySummary {
   readonly id: string;
+  readonly portal: string;
+  readonly procedure: number;
+  readonly waits: Waits;
   readonly state: "ready" | "refused";
   readonly problem: string;
   readonly createdAt: number;
@@ -67,12 +85,15 @@ const OCCASIONS: readonly [target: "window" | "document", event: string][] = [
   ["document", "visibilitychange"],
 ];
 
+// Of a response that was verified.
+type Proof = Pick<ReceiptResponse, "status" | "headers" | "body">;
+
 // What an answer means.
 type Outcome =
-  | { kind: "acknowledged"; receipt: string }
+  | { kind: "acknowledged"; response: Proof }
   | { kind: "refused"; problem: string }
   | { kind: "restamp" }
-  | { kind: "later"; wait?: number | undefined };
+  | { kind: "later"; wait?: number | undefined; waits?: Waits };
 
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -82,7 +103,8 @@ export class Outbox {
   #waiting: Promise<void> | undefined; // a drain that has not begun yet: one is enough
   #eager = false;
   readonly #onOccasion = (): void => {
-    if (typeof document === "undefined" || document.visibilityState === "visible") void this.drain();
+    const { document } = globalThis as { document?: { visibilityState: string } };
+    if (!document || document.visibilityState === "visible") void this.drain();
   };
 
   constructor(options: OutboxOptions) {
@@ -98,14 +120,38 @@ export class Outbox {
   }
 
   // Resolves once the entry is kept.
-  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body">): Promise<void> {
-    await this.#options.storage.putEntry({ ...entry, state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.localNow() });
+  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure">): Promise<void> {
+    await this.#options.storage.putEntry({ ...entry, waits: "", state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.localNow() });
     this.#tell({ id: entry.id, state: "ready", body: "" });
   }
 
   async entries(): Promise<readonly EntrySummary[]> {
     const entries = await this.#options.storage.entries();
-    return entries.map(({ id, state, problem, createdAt }) => ({ id, state, problem, createdAt })).sort((a, b) => a.createdAt - b.createdAt);
+    return entries
+      .map(({ id, portal, procedure, waits, state, problem, createdAt }) => ({ id, portal, procedure, waits, state, problem, createdAt }))
+      .sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  receipts(): Promise<readonly KeptReceipt[]> {
+    return this.#options.storage.receipts();
+  }
+
+  async forgetReceipt(id: string): Promise<void> {
+    await this.#options.storage.forgetReceipt(id);
+  }
+
+  async entry(id: string): Promise<Entry | undefined> {
+    return (await this.#options.storage.entries()).find((entry) => entry.id === id);
+  }
+
+  // A receipt that came another way, by a file from the device that handed the envelope in. True: it was genuine, and
+  // the envelope has made way for it.
+  async accept(id: string, receipt: Proof): Promise<boolean> {
+    const entry = await this.entry(id);
+    if (!entry) return false;
+    const genuine = await this.#options.verify({ ...receipt, path: entry.path, requestContentDigest: entry.headers["content-digest"] ?? "" });
+    if (genuine) await this.#acknowledge(id, receipt);
+    return genuine;
   }
 
   async discard(id: string): Promise<void> {
@@ -170,15 +216,45 @@ export class Outbox {
 
   async #sendAll(eager: boolean): Promise<void> {
     const now = this.#options.clock.localNow();
-    const due = (await this.#options.storage.entries()).filter((entry) => entry.state === "ready" && (isDue(entry, now) || (eager && !entry.told)));
+    const entries = (await this.#options.storage.entries()).sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    const due: Entry[] = [];
+    for (const entry of entries) {
+      if (entry.state !== "ready" || !(isDue(entry, now) || (eager && !entry.told))) continue;
+      if (waitsForRegistration(entry, entries)) await this.#wait(entry, "registration");
+      else due.push(entry);
+    }
+    // Towns that have just said that nobody is logged in here.
+    const strangers = new Set<string>();
     // A few side by side, so that one that hangs does not hold up the others; one that fails concerns no other.
     const workers = Array.from({ length: Math.min(AT_ONCE, due.length) }, async () => {
-      for (let entry = due.shift(); entry; entry = due.shift()) await this.#send(entry).catch(() => undefined);
+      for (let entry = due.shift(); entry; entry = due.shift()) {
+        if (entry.procedure !== REGISTRATION && strangers.has(entry.portal)) await this.#wait(entry, "login").catch(() => undefined);
+        else if ((await this.#send(entry).catch(() => undefined)) === "login") strangers.add(entry.portal);
+      }
     });
     await Promise.all(workers);
+    // What waited for a registration that has left by now need not wait for the next occasion.
+    const left = await this.#options.storage.entries();
+    if (left.some((entry) => entry.waits === "registration" && entry.state === "ready" && !waitsForRegistration(entry, left))) {
+      for (const entry of left.filter((candidate) => candidate.waits === "registration")) await this.#options.storage.putEntry({ ...entry, waits: "" });
+      await this.#sendAll(true);
+    }
   }
 
-  async #send(entry: Entry): Promise<void> {
+  async #wait(entry: Entry, waits: Waits): Promise<void> {
+    if (entry.waits !== waits) await this.#options.storage.putEntry({ ...entry, waits, notBefore: this.#options.clock.localNow() + LONGEST_WAIT, told: false });
+    this.#tell({ id: entry.id, state: "ready", body: "", waits });
+  }
+
+  async #acknowledge(id: string, { status, headers, body }: Proof): Promise<void> {
+    const receipt = new TextDecoder().decode(body);
+    const proof = Object.fromEntries(["content-digest", "signature", "signature-input"].map((name) => [name, headers.get(name) ?? ""]));
+    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, at: this.#options.clock.localNow() });
+    this.#tell({ id, state: "acknowledged", body: receipt });
+  }
+
+  // What the entry waits for afterwards.
+  async #send(entry: Entry): Promise<Waits> {
     this.#tell({ id: entry.id, state: "sending", body: "" });
     let outcome = await this.#attempt(entry);
     if (outcome.kind === "restamp") {
@@ -190,19 +266,21 @@ export class Outbox {
     const { storage, clock, random } = this.#options;
     switch (outcome.kind) {
       case "acknowledged":
-        await storage.deleteEntry(entry.id);
-        this.#tell({ id: entry.id, state: "acknowledged", body: outcome.receipt });
-        return;
+        await this.#acknowledge(entry.id, outcome.response);
+        return "";
       case "refused":
         await storage.putEntry({ ...entry, state: "refused", problem: outcome.problem });
         this.#tell({ id: entry.id, state: "refused", body: outcome.problem });
-        return;
+        return "";
       case "later": {
         const attempts = entry.attempts + 1;
         const [high = 0, low = 0] = random(2);
         const wait = outcome.wait ?? waitAfter(entry.attempts, (high * 256 + low) / 65_536);
-        await storage.putEntry({ ...entry, attempts, notBefore: clock.localNow() + wait, told: outcome.wait !== undefined });
-        this.#tell({ id: entry.id, state: "ready", body: "" });
+        // A network that failed says nothing about who is logged in.
+        const waits = outcome.waits ?? entry.waits;
+        await storage.putEntry({ ...entry, attempts, waits, notBefore: clock.localNow() + wait, told: outcome.waits === undefined && outcome.wait !== undefined });
+        this.#tell({ id: entry.id, state: "ready", body: "", waits });
+        return waits;
       }
     }
   }
@@ -237,7 +315,7 @@ export class Outbox {
       const body = new Uint8Array(await response.arrayBuffer());
       if (response.status === 200 || response.status === 201) {
         const receipt: ReceiptResponse = { status: response.status, headers: response.headers, body, path: entry.path, requestContentDigest: entry.headers["content-digest"] ?? "" };
-        return (await verify(receipt)) ? { kind: "acknowledged", receipt: new TextDecoder().decode(body) } : { kind: "later" };
+        return (await verify(receipt)) ? { kind: "acknowledged", response: receipt } : { kind: "later" };
       }
       return outcomeOf(response, new TextDecoder().decode(body), clock.localNow());
     } catch {
@@ -266,7 +344,15 @@ function outcomeOf(response: Response, body: string, now: number): Outcome {
   if (response.status === 428) return { kind: "restamp" };
   // The server does not know its own name: its configuration is wrong, not the envelope.
   if (body.includes('"authority_unknown"')) return { kind: "later", wait };
+  // The account is not activated yet, or nobody has logged in on this device: the same envelope is good afterwards.
+  if (response.status === 401 && body.includes('"not_logged_in"')) return { kind: "later", wait: LONGEST_WAIT, waits: "login" };
   return { kind: "refused", problem: body };
+}
+
+// An entourage means nothing to the town before it knows the family.
+function waitsForRegistration(entry: Entry, entries: readonly Entry[]): boolean {
+  if (entry.procedure === REGISTRATION) return false;
+  return entries.some((other) => other.procedure === REGISTRATION && other.portal === entry.portal && other.state === "ready" && other.createdAt <= entry.createdAt);
 }
 
 function occasionTarget(name: "window" | "document"): EventTarget | undefined {

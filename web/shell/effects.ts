@@ -101,6 +101,7 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
       procedure: effect.procedure,
       plaintext: effect.plaintext,
       portalRevision: world.revision(),
+      portal: world.slug,
       onState: (change) => { tell(STATES[change.state], change.body); },
     });
   } catch {

@@ -30,7 +30,11 @@ class Shell {
   private stage: Stage | null = null;
   private module: Module | null = null;
   private revision = "";
-  private readonly vault = new VaultLoader((notice) => { this.say(words()[notice], false); });
+  private readonly vault = new VaultLoader((notice) => { this.say(words()[notice], false); }, {
+    slug: this.slug,
+    may_reload: () => this.module?.would_lose_answers() === false,
+    offer_reload: (sentence) => { this.say(sentence, true); },
+  });
   private readonly press = new Press(() => { this.go_on(); });
   private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });
   private readonly poll = new Poll();
@@ -146,7 +150,9 @@ class Shell {
   }
 
   private async fetch_portal(): Promise<ArrayBuffer> {
-    const answer = await fetch(`/api/v1/portals/${this.slug}`);
+    // By its revision, so that page and portal are of one time whatever happens in between.
+    const { revision } = document.documentElement.dataset;
+    const answer = await fetch(`/api/v1/portals/${this.slug}${revision ? `?revision=${revision}` : ""}`);
     if (!answer.ok) throw new Error(`the portal: status ${answer.status}`);
     this.revision = answer.headers.get("Portal-Revision") ?? "";
     const date = Date.parse(answer.headers.get("Date") ?? "");

@@ -1,5 +1,6 @@
 // Fetches the vault (vault.js) when something is to be sealed or signed, and at the latest when the page has been ready
 // for a moment: from then on a network that goes away keeps nobody from pressing VALIDER.
+import type { Around, Installed } from "../install/install.ts";
 import type { Notice, Vault } from "../vault/index.ts";
 
 type VaultFile = typeof import("../vault/main.ts");
@@ -8,7 +9,7 @@ export class VaultLoader {
   private vault: Promise<Vault> | null = null;
   private attempts = 0;
 
-  constructor(private readonly notify: (notice: Notice) => void) {}
+  constructor(private readonly notify: (notice: Notice) => void, private readonly around: Around) {}
 
   // A failure is not for ever: whoever asks again, or the network when it is back, tries again.
   get(): Promise<Vault> {
@@ -38,12 +39,15 @@ export class VaultLoader {
     const stamp_worker = FOYER_ASSETS["stamp_worker.js"];
     // Some browsers remember for ever that a module did not arrive: another fragment is another module to them.
     const address = `${FOYER_ASSETS["vault.js"] ?? ""}#${++this.attempts}`;
-    const { createVault } = (await import(address)) as VaultFile;
+    const { createVault, install } = (await import(address)) as VaultFile;
+    let installed: Installed | null = null;
     const vault = await createVault({
       stampWorkerUrl: stamp_worker,
       language: () => document.documentElement.lang,
       onNotice: this.notify,
+      onChange: (change, own) => installed?.changed(change, own),
     });
+    installed = install(vault, this.around);
     vault.start();
     // Into the browser's cache; should it not be kept there, stamps are made without a worker.
     if (stamp_worker) fetch(stamp_worker).catch(() => undefined);

@@ -1,6 +1,7 @@
 // The vault: this device's key, and everything that leaves the page sealed and signed with it (docs/wire-format.md).
 // The shell makes one vault, hands it the wizard's Submit and Call effects, and passes on what it reports. Nothing in
 // here knows what is inside a plaintext, and no plaintext is ever stored.
+import { envelopeAddress, envelopeFile, readEnvelopeAddress, readEnvelopeFile, readReceiptFile, type Carried } from "../outbox/carry.ts";
 import { Outbox, type EntryChange, type EntrySummary } from "../outbox/outbox.ts";
 import { browserLocks, type OneAtATime } from "../outbox/locks.ts";
 import { base64, fromHex, utf8, uuidText } from "./bytes.ts";
@@ -9,12 +10,12 @@ import { DeviceKey } from "./device_key.ts";
 import { buildEnvelope } from "./seal.ts";
 import { ServerFacts, type Server } from "./server_facts.ts";
 import { contentDigest, sha256, signRequest, type Fields } from "./signature.ts";
-import { openStorage, type VaultStorage } from "./storage.ts";
+import { openStorage, type KeptReceipt, type VaultStorage } from "./storage.ts";
 import { workerStamper, type Stamper } from "./stamp.ts";
 import { newUuidV7 } from "./uuid.ts";
 
 export type { EntryChange, EntryState, EntrySummary } from "../outbox/outbox.ts";
-export type { VaultStorage } from "./storage.ts";
+export type { KeptReceipt, VaultStorage } from "./storage.ts";
 
 // What a person may have to be told.
 export type Notice =
@@ -34,7 +35,8 @@ export interface VaultOptions {
   readonly language?: () => string;
   readonly onNotice?: (notice: Notice) => void;
   // Every change of every entry, those of earlier visits and of other tabs included.
-  readonly onChange?: (change: EntryChange) => void;
+  // `own`: submitted by this page in this visit.
+  readonly onChange?: (change: EntryChange, own: boolean) => void;
 
   // For tests; default: the browser's.
   readonly storage?: VaultStorage;
@@ -100,9 +102,24 @@ export interface Vault {
   entries(): Promise<readonly EntrySummary[]>;
   // Takes a refused entry off the device, because the person said so.
   discard(id: string): Promise<void>;
+  // Receipts of what was sent from here and that nobody has put away yet.
+  receipts(): Promise<readonly KeptReceipt[]>;
+  forgetReceipt(id: string): Promise<void>;
+  // An envelope that waits, to be carried to another device: as a file's text, and as an address for a QR code when it
+  // is small enough.
+  carry(id: string): Promise<{ file: string; address: string | undefined } | undefined>;
+  // Takes up what was carried here, a file's text or the address's #fragment: an envelope goes out with those of this
+  // device, a receipt makes its envelope leave this one.
+  takeIn(what: { file: string } | { hash: string; portal: string }): Promise<TakenIn>;
   // Unix seconds by the server's clock.
   now(): number;
 }
+
+export type TakenIn =
+  | { kind: "envelope"; id: string }
+  | { kind: "receipt"; id: string }
+  // Not ours; signed for another address; a receipt that is false or whose envelope is not here.
+  | { kind: "not_understood" | "another_address" | "receipt_of_nothing" };
 
 const API_LABEL = { label: "api", tag: "api-v1" } as const;
 const ENVELOPE_LABEL = { label: "env", tag: "envelope-v1" } as const;
@@ -158,9 +175,10 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       return facts ? `pow1:${await stamper(context, digest, facts.stampBits)}` : undefined;
     },
     onChange: (change) => {
-      listeners.get(change.id)?.(change);
+      const own = listeners.get(change.id);
+      own?.(change);
       if (change.state === "acknowledged" || change.state === "refused") listeners.delete(change.id);
-      options.onChange?.(change);
+      options.onChange?.(change, own !== undefined);
     },
   });
 
@@ -202,7 +220,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       fields: { ...fields, "content-type": "application/vnd.foyer.envelope", "device-key": `:${base64(device.publicKey)}:` },
       created: clock.now(),
     });
-    if (submission.onState) listeners.set(text, submission.onState);
+    listeners.set(text, submission.onState ?? ((): void => undefined));
     await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure });
     void outbox.drain();
     return text;
@@ -274,6 +292,28 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     drain: () => outbox.drain(),
     entries: () => outbox.entries(),
     discard: (id) => outbox.discard(id),
+    receipts: () => outbox.receipts(),
+    forgetReceipt: (id) => outbox.forgetReceipt(id),
+    async carry(id) {
+      const entry = await outbox.entry(id);
+      return entry && { file: envelopeFile(entry, origin), address: envelopeAddress(entry, origin) };
+    },
+    async takeIn(what) {
+      if (!subtle) return { kind: "not_understood" };
+      let carried: Carried | undefined;
+      if ("file" in what) {
+        const receipt = readReceiptFile(what.file);
+        if (receipt) return { kind: (await outbox.accept(receipt.id, receipt)) ? "receipt" : "receipt_of_nothing", id: receipt.id };
+        const read = readEnvelopeFile(what.file, origin);
+        if (read === "another_address") return { kind: "another_address" };
+        if (read !== "not_an_envelope") carried = read;
+      } else carried = await readEnvelopeAddress(what.hash, what.portal, subtle);
+      if (!carried) return { kind: "not_understood" };
+      // A stamp is searched again only if the town asks for it; nothing else is made here.
+      if (!(await outbox.entry(carried.id))) await outbox.add(carried);
+      void outbox.drain();
+      return { kind: "envelope", id: carried.id };
+    },
     now: () => clock.now(),
   };
 }

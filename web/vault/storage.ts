@@ -1,6 +1,16 @@
 // What the vault keeps on the device: the key, what the server last said, and sealed envelopes. Never a plaintext.
 import type { Entry } from "../outbox/outbox.ts";
 
+// What is left of an envelope when the town has it: the receipt's JSON, which names nobody.
+export interface KeptReceipt {
+  readonly id: string;
+  readonly receipt: string;
+  // What proves it, so that it can be carried back to the device that made the envelope (outbox/carry.ts).
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly at: number; // device clock, milliseconds
+}
+
 export interface VaultStorage {
   readDeviceKey(): Promise<CryptoKeyPair | undefined>;
   // Keeps this pair unless another than `instead` is already there; gives the one that is there now.
@@ -16,6 +26,10 @@ export interface VaultStorage {
   putEntry(entry: Entry): Promise<void>;
   entries(): Promise<Entry[]>;
   deleteEntry(id: string): Promise<void>;
+  // Puts the receipt in the entry's place, both or neither.
+  acknowledgeEntry(receipt: KeptReceipt): Promise<void>;
+  receipts(): Promise<KeptReceipt[]>;
+  forgetReceipt(id: string): Promise<void>;
 }
 
 // Nothing survives closing the page.
@@ -23,6 +37,7 @@ export class MemoryStorage implements VaultStorage {
   #key: CryptoKeyPair | undefined;
   #server: string | undefined;
   readonly #entries = new Map<string, Entry>();
+  readonly #receipts = new Map<string, KeptReceipt>();
 
   readDeviceKey(): Promise<CryptoKeyPair | undefined> {
     return Promise.resolve(this.#key);
@@ -53,6 +68,18 @@ export class MemoryStorage implements VaultStorage {
   }
   deleteEntry(id: string): Promise<void> {
     this.#entries.delete(id);
+    return Promise.resolve();
+  }
+  acknowledgeEntry(receipt: KeptReceipt): Promise<void> {
+    this.#entries.delete(receipt.id);
+    this.#receipts.set(receipt.id, receipt);
+    return Promise.resolve();
+  }
+  receipts(): Promise<KeptReceipt[]> {
+    return Promise.resolve([...this.#receipts.values()]);
+  }
+  forgetReceipt(id: string): Promise<void> {
+    this.#receipts.delete(id);
     return Promise.resolve();
   }
 }
@@ -102,6 +129,17 @@ export class CarefulStorage implements VaultStorage {
     // One that cannot be deleted is sent again some day and answered with the same receipt.
     await this.#kept.deleteEntry(id).catch(() => undefined);
   }
+  async acknowledgeEntry(receipt: KeptReceipt): Promise<void> {
+    await this.#held.deleteEntry(receipt.id);
+    await this.#kept.acknowledgeEntry(receipt).catch(() => this.#held.acknowledgeEntry(receipt));
+  }
+  async receipts(): Promise<KeptReceipt[]> {
+    return [...(await this.#kept.receipts().catch(() => [])), ...(await this.#held.receipts())];
+  }
+  async forgetReceipt(id: string): Promise<void> {
+    await this.#held.forgetReceipt(id);
+    await this.#kept.forgetReceipt(id).catch(() => undefined);
+  }
 
   async #either<T>(work: (storage: VaultStorage) => Promise<T>): Promise<T> {
     try {
@@ -115,9 +153,15 @@ export class CarefulStorage implements VaultStorage {
 }
 
 const DATABASE = "foyer-vault";
-const VERSION = 1;
 const FACTS = "facts";
 const ENTRIES = "entries";
+const RECEIPTS = "receipts";
+// Each with where its records have their key; whoever adds one adds it at the end. No other change is ever made.
+const STORES: readonly (readonly [name: string, options: IDBObjectStoreParameters])[] = [
+  [FACTS, {}],
+  [ENTRIES, { keyPath: "id" }],
+  [RECEIPTS, { keyPath: "id" }],
+];
 const DEVICE_KEY = "device-key";
 const SERVER = "server";
 const MARK = "foyer-device";
@@ -138,15 +182,15 @@ export class DatabaseStorage implements VaultStorage {
   #connection: Promise<IDBDatabase> | undefined;
 
   async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
-    return (await this.#run(FACTS, "readonly", (store) => store.get(DEVICE_KEY))) as CryptoKeyPair | undefined;
+    return (await this.#one(FACTS, "readonly", (store) => store.get(DEVICE_KEY))) as CryptoKeyPair | undefined;
   }
 
   async keepDeviceKey(pair: CryptoKeyPair, instead: CryptoKeyPair | undefined): Promise<CryptoKeyPair> {
     // add() fails when a key is there, and is atomic between tabs; only a key known to be useless is replaced.
-    if (instead) await this.#run(FACTS, "readwrite", (store) => store.put(pair, DEVICE_KEY));
+    if (instead) await this.#one(FACTS, "readwrite", (store) => store.put(pair, DEVICE_KEY));
     else {
       try {
-        await this.#run(FACTS, "readwrite", (store) => store.add(pair, DEVICE_KEY));
+        await this.#one(FACTS, "readwrite", (store) => store.add(pair, DEVICE_KEY));
       } catch (error) {
         if (!(error instanceof DOMException && error.name === "ConstraintError")) throw error;
       }
@@ -156,7 +200,7 @@ export class DatabaseStorage implements VaultStorage {
 
   hadDeviceKey(): boolean {
     try {
-      return localStorage.getItem(MARK) !== null;
+      return (marks()?.getItem(MARK) ?? null) !== null;
     } catch {
       return false;
     }
@@ -164,45 +208,64 @@ export class DatabaseStorage implements VaultStorage {
 
   rememberDeviceKey(): void {
     try {
-      localStorage.setItem(MARK, "1");
+      marks()?.setItem(MARK, "1");
     } catch {
       // Then a lost key will not be noticed; nothing else depends on it.
     }
   }
 
   async readServer(): Promise<string | undefined> {
-    return (await this.#run(FACTS, "readonly", (store) => store.get(SERVER))) as string | undefined;
+    return (await this.#one(FACTS, "readonly", (store) => store.get(SERVER))) as string | undefined;
   }
 
   async keepServer(json: string): Promise<void> {
-    await this.#run(FACTS, "readwrite", (store) => store.put(json, SERVER));
+    await this.#one(FACTS, "readwrite", (store) => store.put(json, SERVER));
   }
 
   async putEntry(entry: Entry): Promise<void> {
-    await this.#run(ENTRIES, "readwrite", (store) => store.put(entry));
+    await this.#one(ENTRIES, "readwrite", (store) => store.put(entry));
   }
 
   async entries(): Promise<Entry[]> {
-    return (await this.#run(ENTRIES, "readonly", (store) => store.getAll())) as Entry[];
+    return (await this.#one(ENTRIES, "readonly", (store) => store.getAll())) as Entry[];
   }
 
   async deleteEntry(id: string): Promise<void> {
-    await this.#run(ENTRIES, "readwrite", (store) => store.delete(id));
+    await this.#one(ENTRIES, "readwrite", (store) => store.delete(id));
   }
 
-  // One request in a transaction of its own; resolves when the transaction is complete. A connection that was lost (the
-  // browser closes them in the background) is opened again once.
-  async #run<T>(store: string, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  async acknowledgeEntry(receipt: KeptReceipt): Promise<void> {
+    await this.#run([ENTRIES, RECEIPTS], "readwrite", (transaction) => {
+      transaction.objectStore(ENTRIES).delete(receipt.id);
+      return transaction.objectStore(RECEIPTS).put(receipt);
+    });
+  }
+
+  async receipts(): Promise<KeptReceipt[]> {
+    return (await this.#one(RECEIPTS, "readonly", (store) => store.getAll())) as KeptReceipt[];
+  }
+
+  async forgetReceipt(id: string): Promise<void> {
+    await this.#one(RECEIPTS, "readwrite", (store) => store.delete(id));
+  }
+
+  #one<T>(store: string, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return this.#run([store], mode, (transaction) => request(transaction.objectStore(store)));
+  }
+
+  // Requests in a transaction of their own; resolves when it is complete. A connection that was lost (the browser closes
+  // them in the background) is opened again once.
+  async #run<T>(stores: string[], mode: IDBTransactionMode, request: (transaction: IDBTransaction) => IDBRequest<T>): Promise<T> {
     const connection = await this.#connect();
     let transaction: IDBTransaction;
     try {
-      transaction = connection.transaction(store, mode, { durability: "strict" });
+      transaction = connection.transaction(stores, mode, { durability: "strict" });
     } catch {
       this.#connection = undefined;
-      transaction = (await this.#connect()).transaction(store, mode, { durability: "strict" });
+      transaction = (await this.#connect()).transaction(stores, mode, { durability: "strict" });
     }
     return new Promise<T>((resolve, reject) => {
-      const asked = request(transaction.objectStore(store));
+      const asked = request(transaction);
       transaction.oncomplete = (): void => {
         resolve(asked.result);
       };
@@ -213,30 +276,54 @@ export class DatabaseStorage implements VaultStorage {
   }
 
   #connect(): Promise<IDBDatabase> {
-    this.#connection ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open(DATABASE, VERSION);
-      // Upgrades only add: an older page may still be open in another tab.
-      opening.onupgradeneeded = (): void => {
-        const names = opening.result.objectStoreNames;
-        if (!names.contains(FACTS)) opening.result.createObjectStore(FACTS);
-        if (!names.contains(ENTRIES)) opening.result.createObjectStore(ENTRIES, { keyPath: "id" });
-      };
-      opening.onsuccess = (): void => {
-        const connection = opening.result;
-        connection.onversionchange = (): void => {
-          connection.close();
-          this.#connection = undefined;
-        };
-        connection.onclose = (): void => {
-          this.#connection = undefined;
-        };
-        resolve(connection);
-      };
-      opening.onerror = (): void => {
-        this.#connection = undefined;
-        reject(opening.error ?? new DOMException("cannot open", "UnknownError"));
-      };
+    this.#connection ??= this.#open().catch((error: unknown) => {
+      this.#connection = undefined;
+      throw error;
     });
     return this.#connection;
   }
+
+  // Whatever version is there is good when it has our stores: a newer page, or an older one, may be open in another tab,
+  // and each only adds. Without a version a new database is made, and one that exists is opened as it is.
+  async #open(): Promise<IDBDatabase> {
+    let connection = await this.#opened(undefined);
+    while (STORES.some(([name]) => !connection.objectStoreNames.contains(name))) {
+      const { version } = connection;
+      connection.close();
+      connection = await this.#opened(version + 1).catch(async (error: unknown) => {
+        // Another tab was quicker.
+        if (error instanceof DOMException && error.name === "VersionError") return this.#opened(undefined);
+        throw error;
+      });
+    }
+    connection.onversionchange = (): void => {
+      connection.close();
+      this.#connection = undefined;
+    };
+    connection.onclose = (): void => {
+      this.#connection = undefined;
+    };
+    return connection;
+  }
+
+  #opened(version: number | undefined): Promise<IDBDatabase> {
+    return new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(DATABASE, version);
+      opening.onupgradeneeded = (): void => {
+        const names = opening.result.objectStoreNames;
+        for (const [name, options] of STORES) if (!names.contains(name)) opening.result.createObjectStore(name, options);
+      };
+      opening.onsuccess = (): void => {
+        resolve(opening.result);
+      };
+      opening.onerror = (): void => {
+        reject(opening.error ?? new DOMException("cannot open", "UnknownError"));
+      };
+    });
+  }
+}
+
+// Where it is remembered that there was a key; a worker has no such place.
+function marks(): { getItem(key: string): string | null; setItem(key: string, value: string): void } | undefined {
+  return (globalThis as { localStorage?: ReturnType<typeof marks> }).localStorage;
 }

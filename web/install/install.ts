@@ -1,0 +1,87 @@
+// What makes the page an app that opens without a network: it registers the service worker, tells it which town to keep,
+// says between two procedures that a new version is ready, and shows what waits on this device. Part of vault.js, which
+// a page fetches when it can be used already.
+import { Strip } from "../outbox/strip.ts";
+import { words } from "../outbox/words.ts";
+import type { EntryChange, Vault } from "../vault/index.ts";
+
+export interface Around {
+  readonly slug: string;
+  // Nothing that was typed would be lost.
+  readonly may_reload: () => boolean;
+  // A sentence for the person, with the button that reloads the page.
+  readonly offer_reload: (sentence: string) => void;
+}
+
+const AGAIN = 3600_000;
+// Where a procedure has not begun or has ended.
+const BETWEEN = /^\/[^/]+\/($|tableau-de-bord$|.*\/?confirmation$|connexion$)/;
+
+interface SyncManager {
+  register(tag: string): Promise<void>;
+}
+
+// What the vault reports goes through here: `own` are the requests that this page's wizard made.
+export interface Installed {
+  changed(change: EntryChange, own: boolean): void;
+}
+
+export function install(vault: Vault, around: Around): Installed {
+  const strip = new Strip({ vault, slug: around.slug, now: Date.now, draw: draw_code });
+  void strip.look();
+  void strip.arrive(location.hash);
+  const worker = Promise.resolve(keep_by_worker(around)).catch(() => undefined);
+  return {
+    changed(change, own) {
+      strip.changed(change, own);
+      if (change.state !== "ready") return;
+      // Where the browser can, it wakes the worker when the network is back, with or without this page.
+      void worker.then((registration) => (registration as { sync?: SyncManager } | undefined)?.sync?.register("foyer-outbox")).catch(() => undefined);
+    },
+  };
+}
+
+async function draw_code(text: string): Promise<{ size: number; path: string }> {
+  const address = FOYER_ASSETS["code.js"];
+  if (!address) throw new Error("no code.js");
+  const { draw } = (await import(address)) as typeof import("../code/main.ts");
+  return draw(text);
+}
+
+async function keep_by_worker(around: Around): Promise<ServiceWorkerRegistration | undefined> {
+  const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+  if (!workers) return undefined;
+  const set = document.documentElement.dataset["set"];
+  let newer = false;
+  const offer = (): void => {
+    if (newer && BETWEEN.test(location.pathname) && around.may_reload()) {
+      newer = false;
+      around.offer_reload(words().new_version);
+    }
+  };
+  workers.addEventListener("message", (event) => {
+    const message = event.data as { kind?: unknown; slug?: unknown; set?: unknown } | null;
+    if (message?.kind !== "kept" || message.slug !== around.slug) return;
+    newer = set !== undefined && message.set !== set;
+    offer();
+  });
+  workers.startMessages();
+  // Every screen has its own title: whoever comes to the end of a procedure is asked then.
+  const title = document.querySelector("title");
+  if (title) new MutationObserver(offer).observe(title, { childList: true, characterData: true, subtree: true });
+
+  await workers.register("/service-worker.js", { scope: "/" });
+  const registration = await workers.ready;
+  let asked = Number.NEGATIVE_INFINITY;
+  const keep = (): void => {
+    if (document.visibilityState !== "visible" || performance.now() - asked < AGAIN) return;
+    asked = performance.now();
+    registration.active?.postMessage({ kind: "keep", slug: around.slug });
+  };
+  keep();
+  document.addEventListener("visibilitychange", keep);
+  addEventListener("online", keep);
+  // The worker goes on where this page stops: browsers let it live for a moment.
+  addEventListener("pagehide", () => { registration.active?.postMessage({ kind: "deliver" }); });
+  return registration;
+}
