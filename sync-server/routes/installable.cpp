@@ -22,6 +22,7 @@ constexpr std::string_view NEEDED_OFFLINE[] = {
     "foyer-family.wasm",
     "shell.js",
     "vault.js",
+    "code.js",
     "main.css",
     "stamp_worker.js",
     "texts-fr.bin",
@@ -177,6 +178,7 @@ Reply offline_list(const Surroundings& around, const Request& request) {
     wire::Json document = wire::Json::object();
     document.set("version", 1)
         .set("slug", town->portal.slug)
+        .set("language", town->portal.languages.empty() ? "fr" : town->portal.languages.front())
         .set("set", set_of(around, *town))
         .set("shells", std::move(shells))
         .set("files", std::move(files))

@@ -6,7 +6,9 @@
 export interface OfflineList {
   readonly slug: string;
   readonly set: string;
-  // The page without a screen, by language; the first is the portal's own.
+  // The portal's own: of every address that asks for no other.
+  readonly language: string;
+  // The page without a screen, by language.
   readonly shells: Readonly<Record<string, string>>;
   readonly files: readonly string[]; // /assets/name.<hash>.ext
   readonly others: readonly string[]; // their addresses name a revision
@@ -55,7 +57,7 @@ export class Sets {
   async shell(slug: string, language: string | null): Promise<Response | undefined> {
     const list = await this.kept(slug);
     if (!list) return undefined;
-    const address = list.shells[language ?? ""] ?? Object.values(list.shells)[0];
+    const address = list.shells[language ?? list.language] ?? list.shells[list.language];
     return address === undefined ? undefined : (await this.#options.caches.open(townCache(list))).match(address);
   }
 
@@ -176,11 +178,11 @@ function json(list: OfflineList): Response {
 
 export function readList(value: unknown): OfflineList | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { slug, set, shells, files, others } = value as Record<string, unknown>;
+  const { slug, set, language, shells, files, others } = value as Record<string, unknown>;
   const addresses = (list: unknown): list is string[] => Array.isArray(list) && list.every((item) => typeof item === "string" && /^\/[^/]/.test(item));
-  if (typeof slug !== "string" || typeof set !== "string" || !/^[0-9a-f]+$/.test(set)) return undefined;
+  if (typeof slug !== "string" || typeof language !== "string" || typeof set !== "string" || !/^[0-9a-f]+$/.test(set)) return undefined;
   if (!addresses(files) || !addresses(others) || typeof shells !== "object" || shells === null) return undefined;
   const pages = shells as Record<string, unknown>;
-  if (!addresses(Object.values(pages)) || Object.keys(pages).length === 0) return undefined;
-  return { slug, set, shells: pages as Record<string, string>, files, others };
+  if (!addresses(Object.values(pages)) || !pages[language]) return undefined;
+  return { slug, set, language, shells: pages as Record<string, string>, files, others };
 }
