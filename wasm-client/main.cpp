@@ -20,7 +20,9 @@ namespace foyer {
 
 namespace {
 
-constexpr std::string_view EXTENDED_FONTS = "font_extended"; // web/shell/effects.ts knows the files
+// web/shell/effects.ts knows the files
+constexpr std::string_view EXTENDED_FONTS = "font_extended";
+constexpr std::string_view FAMILY = "family";
 
 enum class File : int { portal, texts, reference, font_regular, font_bold, font_regular_extended, font_bold_extended };
 
@@ -91,7 +93,7 @@ bool Client::load(File file) {
     case File::texts:
         if (!m_files.add_texts(bytes))
             return false;
-        if (m_environment)
+        if (m_environment && m_environment->texts.size() < m_files.texts().size())
             m_environment->texts.push_back(&m_files.texts().back());
         return true;
     case File::reference:
@@ -126,6 +128,7 @@ bool Client::start(std::size_t size) {
     if (!start || !m_files.complete())
         return false;
     m_environment = m_files.environment(m_page.now());
+    m_environment->family_ready = false; // its code is another file
     take(wizard::start(*start, *m_environment));
     return true;
 }
@@ -147,6 +150,8 @@ void Client::react(const wizard::Action& action) {
         m_letters_asked = loaded->available; // the network may be back the next time
         m_letters_answered = true;
     }
+    if (loaded && loaded->what == FAMILY && loaded->available)
+        m_environment->family_ready = true;
     take(wizard::update(std::move(*m_state), action, *m_environment));
     tell_of_letters();
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESK, launchChromium, openPage, ready } from './support/chromium.mjs';
 import { startServer } from '../support/foyer_server.mjs';
+import { pdfText } from './support/pdf_text.mjs';
 import { differ, pixelsOf } from './support/pixels.mjs';
 import { PORTALS, activate, register, screens, somebody } from './support/registration.mjs';
 import { everyScreen } from './support/steps.mjs';
@@ -154,20 +155,26 @@ test('a name with rare letters is typed, painted and greeted in the same letters
   await page.context().close();
 });
 
-test('the printed receipt has the number and the contact, and nothing to press', async () => {
-  const portal = PORTALS.saintMaur;
-  const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/`);
-  const visitor = new Visitor(page);
-  const number = await register(visitor, portal, somebody());
-  await page.emulateMedia({ media: 'print' });
-  await becomes(page, 'texte');
-  assert.equal(await page.getByText(number).last().isVisible(), true);
-  assert.equal(await page.locator('#paint').isVisible(), false);
-  for (const button of await page.getByRole('button').all()) assert.equal(await button.isVisible(), false, await button.innerText());
-  const colours = await page.evaluate(() => [document.body, document.getElementById('stage')].map((element) => getComputedStyle(element).backgroundColor));
-  assert.deepEqual(colours, ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
-  if (process.env.FOYER_PICTURES) await page.screenshot({ path: `${process.env.FOYER_PICTURES}/receipt.png`, fullPage: true });
-  await page.emulateMedia({ media: 'screen' });
-  await becomes(page, 'canvas');
-  await page.context().close();
-});
+for (const wanted of ['canvas', 'texte']) {
+  test(`the receipt printed from the ${wanted === 'canvas' ? 'painted page' : 'version texte'} has the number, the dates and the contact, and nothing to press`, async () => {
+    const portal = PORTALS.saintMaur;
+    const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/${wanted === 'texte' ? '?texte=1' : ''}`);
+    const visitor = new Visitor(page);
+    const number = await register(visitor, portal, somebody());
+    assert.equal(await view(page), wanted);
+    const [, due] = await visitor.reads(/au plus tard le\s+(\d{1,2}\S* \S+ \d{4})/i);
+    const paper = pdfText(await page.pdf({ format: 'A4' }));
+    for (const words of [number, due, portal.town, 'Numéro']) assert.ok(paper.includes(words), `“${words}” is on the paper: ${paper}`);
+    for (const words of ['IMPRIMER', 'Version texte', 'Version graphique', 'English', 'Imprimer']) assert.ok(!paper.includes(words), `“${words}” is not on the paper: ${paper}`);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('#paint').isVisible(), false);
+    for (const button of await page.getByRole('button').all()) assert.equal(await button.isVisible(), false, await button.innerText());
+    const colours = await page.evaluate(() => [document.body, document.getElementById('stage')].map((element) => getComputedStyle(element).backgroundColor));
+    assert.deepEqual(colours, ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
+    if (process.env.FOYER_PICTURES) await page.screenshot({ path: `${process.env.FOYER_PICTURES}/receipt-${wanted}.png`, fullPage: true });
+    await page.emulateMedia({ media: 'screen' });
+    assert.equal(await view(page), wanted);
+    assert.equal(await page.getByRole('button', { name: /Imprimer/ }).isVisible(), true);
+    await page.context().close();
+  });
+}

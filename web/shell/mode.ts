@@ -12,7 +12,6 @@ export type Reason =
   | "translated"     // the browser's translation cannot reach the canvas
   | "letters"        // a name in letters that our fonts lack; the device has its own
   | "narrow"
-  | "print"
   | "failed";
 
 const NARROWEST = 280;
@@ -50,9 +49,6 @@ export class Mode {
   // Looks now, and at everything that tells of a change.
   watch(): void {
     this.follow("(forced-colors: active)", "forced_colours");
-    this.follow("print", "print");
-    addEventListener("beforeprint", () => { this.set("print", true); });
-    addEventListener("afterprint", () => { this.set("print", false); });
     // Grows and shrinks with the letters: also when a style sheet of the person's own moves them apart.
     new ResizeObserver(() => { this.look_at_text(); }).observe(this.probe);
     this.look_at_text();
