@@ -17,8 +17,8 @@ using store::PersonKind;
 namespace {
 
 // All that is told of somebody else's own person.
-constexpr std::array<std::string_view, 6> NAME_AND_LINK = {"civility",      "birth_name",  "no_birth_name",
-                                                           "usage_name",    "first_names", "link_to_children"};
+constexpr std::array<std::string_view, 6> NAME_AND_LINK = {"civility",   "birth_name",  "no_birth_name",
+                                                           "usage_name", "first_names", "link_to_children"};
 
 bool is_child(const HouseholdPerson& person) {
     return person.kind == PersonKind::child || person.kind == PersonKind::expected_child;

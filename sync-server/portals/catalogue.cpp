@@ -21,6 +21,8 @@ std::unique_ptr<Published> published_from(const std::string& revision, const std
     published->document = document;
     published->portal = std::move(portal).value();
     published->registration = portal::form_of(published->portal, form::Procedure::registration);
+    published->entourage = portal::form_of(published->portal, form::Procedure::entourage);
+    published->profile = portal::form_of(published->portal, form::Procedure::profile);
     return published;
 }
 

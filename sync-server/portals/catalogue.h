@@ -19,7 +19,10 @@ struct Published {
     std::string revision; // 16 bytes
     std::string document; // portal.json as published
     portal::Portal portal;
-    form::FormDefinition registration; // made once
+    // Made once. An entourage without lists: the town does not offer it.
+    form::FormDefinition registration;
+    form::FormDefinition entourage;
+    form::FormDefinition profile;
 };
 
 // A portal.json as a file, judged.

@@ -234,12 +234,12 @@ private:
                         watch_options(m_settings));
         const auto on_mail = [this] { m_mail_worker->wake(); };
         const auto on_change = [this] { m_watch->ring(); };
-        m_intake.emplace(
-            IntakeSurroundings{*m_keys, *m_catalogue, *m_store, m_clock, m_random, reference, texts, m_origin, [this] {
-                                   m_mail_worker->wake();
-                                   m_password_worker->wake();
-                                   m_watch->ring();
-                               }});
+        m_intake.emplace(IntakeSurroundings{*m_keys, *m_catalogue, *m_store, *m_store, *m_store, m_clock, m_random,
+                                            reference, texts, m_origin, [this] {
+                                                m_mail_worker->wake();
+                                                m_password_worker->wake();
+                                                m_watch->ring();
+                                            }});
         const AccountSurroundings accounts{*m_store,
                                            *m_store,
                                            *m_store,

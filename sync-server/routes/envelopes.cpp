@@ -21,6 +21,18 @@ Reply refused(const Surroundings& around, const Request& request, const IntakeRe
         return http::problem_reply(request, refusal_of(*sealed), around.languages);
     if (const auto* storage = std::get_if<store::StoreError>(&refusal))
         return http::problem_reply(request, refusal_of(*storage), around.languages);
+    switch (std::get<IntakeObstacle>(refusal)) {
+    case IntakeObstacle::not_logged_in:
+        return http::problem_reply(request, {401, "not_logged_in", TextKey::server_error_not_logged_in},
+                                   around.languages);
+    case IntakeObstacle::correction_unknown:
+        return not_found(around, request);
+    case IntakeObstacle::correction_not_awaited:
+        return http::problem_reply(request, {409, "correction_not_awaited", TextKey::server_error_not_awaited},
+                                   around.languages);
+    case IntakeObstacle::other_digest:
+        break;
+    }
     return http::problem_reply(request, {409, "id_taken", TextKey::server_error_conflict}, around.languages);
 }
 

@@ -92,19 +92,21 @@ struct NewRegistration : NewSubmission {
     std::function<NewMail(AccountId account, bool identifier_taken)> make_mail;
 };
 
+// Another e-mail address for an account: it counts once its link has been used. An earlier change that waits is
+// replaced.
+struct NewAddress {
+    std::string email;
+    std::string email_key; // folded for comparison
+    std::string key_hash;
+    std::function<std::vector<NewMail>(EmailChangeId change)> make_mails;
+};
+
 // A request of an account that exists: entourage, profile.
 struct NewRequest : NewSubmission {
     AccountId account;
     // There is nothing for an agent to do unless it carries marks: it is accepted as it is received.
     bool needs_agent = true;
     std::optional<Person> person; // the account's name from now on
-    // Another address was given: it counts once its link has been used. An earlier change that waits is replaced.
-    struct NewAddress {
-        std::string email;
-        std::string email_key; // folded for comparison
-        std::string key_hash;
-        std::function<std::vector<NewMail>(EmailChangeId change)> make_mails;
-    };
     std::optional<NewAddress> address;
 };
 
@@ -112,6 +114,7 @@ struct NewRequest : NewSubmission {
 struct NewCorrection : NewSubmission {
     AccountId account;
     std::string corrects; // envelope id of the submission; 16 bytes
+    std::optional<NewAddress> address;
     // The whole answers from the ones there are, with the day by which an answer is due now and the new marks; from
     // the submission as it is inside the transaction. Nothing: the correction no longer fits.
     struct Merged {

@@ -1,10 +1,13 @@
-// The use case “a registration arrives”: from the body of a verified PUT to a durable submission and its receipt.
+// The use case “an envelope arrives”: from the body of a verified PUT to a durable submission and its receipt. What all
+// procedures have in common is here; what each of them makes true is in a file of its own (arrivals.h).
 #pragma once
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/reference_data.h"
 #include "i18n/texts.h"
+#include "store/accounts.h"
+#include "store/households.h"
 #include "store/submissions.h"
 #include "submissions/sealed_form.h"
 #include "wire/uuid.h"
@@ -19,12 +22,14 @@ struct IntakeSurroundings {
     const security::ServerKeys& keys;
     const portals::Catalogue& catalogue;
     store::SubmissionStore& submissions;
+    store::AccountStore& accounts;
+    store::HouseholdStore& households;
     const Clock& clock;
     security::RandomSource& random;
     const domain::ReferenceData* reference = nullptr; // for marks only: never a reason to refuse
     std::function<const i18n::Texts&(std::string_view language)> texts;
-    std::string origin;                      // stands in the mail's link
-    std::function<void()> on_stored = [] {}; // there are a mail and a password to see to
+    std::string origin;                      // stands in the mails' links
+    std::function<void()> on_stored = [] {}; // there are a mail and a password to see to, and something to tell
 };
 
 struct Receipted {
@@ -32,8 +37,13 @@ struct Receipted {
     bool fresh = false;  // stored by this very request
 };
 
-enum class IntakeConflict { other_digest };
-using IntakeRefusal = std::variant<SealedRefusal, IntakeConflict, store::StoreError>;
+enum class IntakeObstacle {
+    other_digest,           // another envelope has this id
+    not_logged_in,          // the device is nobody's in this town, or another's than the one it was filled in for
+    correction_unknown,     // a correction of nothing that this account has sent
+    correction_not_awaited, // the town does not wait for one: it came already, or the town has decided
+};
+using IntakeRefusal = std::variant<SealedRefusal, IntakeObstacle, store::StoreError>;
 
 class EnvelopeIntake {
 public:

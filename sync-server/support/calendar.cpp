@@ -1,5 +1,6 @@
 #include "support/calendar.h"
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -54,6 +55,20 @@ std::string text_of(Day day) {
     return text;
 }
 
+std::optional<Day> day_from(std::string_view text) {
+    Day day;
+    const auto number = [&](std::size_t at, std::size_t length, int& value) {
+        const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, value);
+        return error == std::errc() && end == text.data() + at + length && value >= 0;
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(0, 4, day.year) || !number(5, 2, day.month) ||
+        !number(8, 2, day.day))
+        return std::nullopt;
+    const auto date = std::chrono::year(day.year) / std::chrono::month(static_cast<unsigned>(day.month)) /
+                      std::chrono::day(static_cast<unsigned>(day.day));
+    return date.ok() ? std::optional(day) : std::nullopt;
+}
+
 // The anonymous Gregorian algorithm (Nature, 1876; Meeus, “Astronomical Algorithms”, chapter 8).
 Day easter_sunday(int year) {
     const int a = year % 19;
@@ -88,6 +103,14 @@ Day add_working_days(Day start, int count, HolidayRegion region) {
             --count;
     }
     return day_of(day);
+}
+
+int working_days_between(Day from, Day to, HolidayRegion region) {
+    int count = 0;
+    for (sys_days day = days_of(from) + std::chrono::days(1); day <= days_of(to); day += std::chrono::days(1))
+        if (is_working_day(day_of(day), region))
+            ++count;
+    return count;
 }
 
 } // namespace foyer::server

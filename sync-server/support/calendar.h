@@ -4,7 +4,9 @@
 
 #include "base/clock.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace foyer::server {
 
@@ -27,12 +29,15 @@ struct LocalTime {
     int minute = 0;
 };
 [[nodiscard]] LocalTime time_in_paris(UnixSeconds moment);
-[[nodiscard]] std::string text_of(Day day); // "2026-11-22"
+[[nodiscard]] std::string text_of(Day day);                       // "2026-11-22"
+[[nodiscard]] std::optional<Day> day_from(std::string_view text); // of text_of; nothing for any other text
 
 [[nodiscard]] Day easter_sunday(int year); // Gregorian; years from 1583
 [[nodiscard]] bool is_public_holiday(Day day, HolidayRegion region);
 [[nodiscard]] bool is_working_day(Day day, HolidayRegion region);
 // The day on which `count` working days after `start` have passed; `start` itself does not count. count ≥ 0.
 [[nodiscard]] Day add_working_days(Day start, int count, HolidayRegion region);
+// The working days after `from` up to `to`; 0 when `to` is not later.
+[[nodiscard]] int working_days_between(Day from, Day to, HolidayRegion region);
 
 } // namespace foyer::server

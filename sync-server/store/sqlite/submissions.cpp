@@ -102,15 +102,15 @@ AccountId insert_account(Connection& db, const NewRegistration& registration, bo
     return AccountId(db.last_insert_id());
 }
 
-void ask_for_address(Connection& db, const NewRequest& request, std::int64_t submission) {
+void ask_for_address(Connection& db, AccountId account, const store::NewAddress& address, std::int64_t submission,
+                     UnixSeconds now) {
     db.run("UPDATE email_changes SET revoked_at = ? WHERE account_id = ? AND used_at IS NULL AND revoked_at IS NULL",
-           request.received_at, request.account.number());
+           now, account.number());
     db.run("INSERT INTO email_changes (account_id, email, email_key, key_hash, asked_at, submission_id)"
            " VALUES (?, ?, ?, ?, ?, ?)",
-           request.account.number(), request.address->email, request.address->email_key,
-           Blob{request.address->key_hash}, request.received_at, submission);
-    for (const store::NewMail& mail : request.address->make_mails(store::EmailChangeId(db.last_insert_id())))
-        queue_mail(db, mail, request.received_at);
+           account.number(), address.email, address.email_key, Blob{address.key_hash}, now, submission);
+    for (const store::NewMail& mail : address.make_mails(store::EmailChangeId(db.last_insert_id())))
+        queue_mail(db, mail, now);
 }
 
 std::optional<SubmissionRecord> find_own(Connection& db, AccountId account, const std::string& envelope_id) {
@@ -162,7 +162,7 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewRequest& request) {
         if (request.profile)
             write_profile(db, request.account, *request.profile, request.person, id, request.received_at);
         if (request.address)
-            ask_for_address(db, request, id);
+            ask_for_address(db, request.account, *request.address, id, request.received_at);
         const std::vector<Mark> marks = marks_with_keys(db, request, id, request.account);
         keep_marks(db, id, marks);
         if (!request.needs_agent && marks.empty()) {
@@ -199,6 +199,8 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewCorrection& correction
         if (merged->profile)
             write_profile(db, correction.account, *merged->profile, merged->person, submission->id,
                           correction.received_at);
+        if (correction.address)
+            ask_for_address(db, correction.account, *correction.address, submission->id, correction.received_at);
         note_change(db, correction.account);
         return Accepted{Accepted::Kind::stored, receipt};
     });

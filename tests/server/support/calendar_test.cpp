@@ -42,3 +42,18 @@ TEST_CASE("a clock in Paris is one hour ahead in winter and two in summer") {
     CHECK(time_in_paris(1743296399).hour == 1);  // 2025-03-30T00:59:59Z
     CHECK(time_in_paris(1743296400).hour == 3);  // a second later it is summer
 }
+
+TEST_CASE("working days between two days leave out the first, week ends and holidays") {
+    const auto france = HolidayRegion::france;
+    CHECK(working_days_between({2026, 11, 20}, {2026, 11, 23}, france) == 1); // Friday to Monday
+    CHECK(working_days_between({2026, 11, 10}, {2026, 11, 12}, france) == 1); // over the Armistice
+    CHECK(working_days_between({2026, 11, 23}, {2026, 11, 23}, france) == 0);
+    CHECK(working_days_between({2026, 11, 24}, {2026, 11, 23}, france) == 0);
+    CHECK(working_days_between({2026, 12, 25}, {2026, 12, 28}, HolidayRegion::alsace_moselle) == 1);
+}
+
+TEST_CASE("a day is read from its own text and from nothing else") {
+    CHECK(day_from("2026-11-22") == Day{2026, 11, 22});
+    for (const char* text : {"", "2026-11-31", "2026-13-01", "2026-1-1", "22/11/2026", "2026-11-22T", "-026-11-22"})
+        CHECK_FALSE(day_from(text));
+}
