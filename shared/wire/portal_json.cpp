@@ -398,6 +398,17 @@ Result<Portal, std::vector<portal::PortalMistake>> read_portal(std::string_view 
     return portal;
 }
 
+std::optional<Portal> read_published_portal(std::string_view bytes) {
+    const auto json = parse_json(bytes);
+    if (!json)
+        return std::nullopt;
+    std::vector<JsonMistake> shape;
+    Portal portal = PortalReading(*json, shape).run();
+    if (!shape.empty())
+        return std::nullopt;
+    return portal;
+}
+
 std::string canonical_portal(std::string_view bytes) {
     const auto json = parse_json(bytes);
     if (!json || json->kind() != Json::Kind::object)

@@ -5,10 +5,10 @@
 namespace foyer::platform {
 
 bool Files::add_portal(std::string_view json) {
-    auto portal = wire::read_portal(json);
+    auto portal = wire::read_published_portal(json);
     if (!portal)
         return false;
-    m_portal = std::move(portal).value();
+    m_portal = std::move(*portal);
     return true;
 }
 

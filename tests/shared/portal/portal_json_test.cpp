@@ -68,6 +68,17 @@ TEST_CASE("a member of the wrong type is named once") {
     CHECK(paths(oudon_with("\"key\": \"identity\"", "\"key\": null")) == Paths{"procedures.registration.steps[0].key"});
 }
 
+TEST_CASE("a published portal is read without looking at its rules again, but never in a wrong shape") {
+    const auto portal = wire::read_published_portal(portal_text("oudon"));
+    REQUIRE(portal);
+    CHECK(portal->procedures.size() == wire::read_portal(portal_text("oudon"))->procedures.size());
+    CHECK(wire::read_published_portal(oudon_with("\"44115\"", "\"4411X\"")));
+    CHECK_FALSE(wire::read_published_portal(oudon_with("\"slug\": \"oudon\"", "\"slug\": 12")));
+    CHECK_FALSE(wire::read_published_portal(oudon_with("\"slug\":", "\"colour\": 1, \"slug\":")));
+    CHECK_FALSE(wire::read_published_portal("{}"));
+    CHECK_FALSE(wire::read_published_portal(""));
+}
+
 TEST_CASE("all mistakes are reported, not only the first") {
     std::string text = oudon_with("\"slug\": \"oudon\"", "\"slug\": \"Oudon!\"");
     text.replace(text.find("44115"), 5, "4411X");
