@@ -1,6 +1,6 @@
 // The outbox without a page: when the last tab is closed, or the browser says that the network is back (Background
 // Sync), the same code sends the same envelopes under the same lock. It has no key: what waits is sealed and signed.
-import { browserLocks } from "../outbox/locks.ts";
+import { browserLocks, type OneAtATime } from "../outbox/locks.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { ServerClock } from "../vault/clock.ts";
 import { ServerFacts } from "../vault/server_facts.ts";
@@ -10,8 +10,12 @@ import { DatabaseStorage, type VaultStorage } from "../vault/storage.ts";
 export interface CourierOptions {
   readonly origin: string;
   readonly fetch: typeof globalThis.fetch;
-  readonly crypto: Crypto;
+  readonly crypto: Pick<Crypto, "subtle" | "getRandomValues">;
+
+  // For tests; default: the browser's.
   readonly storage?: VaultStorage;
+  readonly locks?: OneAtATime;
+  readonly now?: () => number;
 }
 
 // Sends what waits; how many still wait for nothing but a network.
@@ -20,7 +24,7 @@ export type Courier = () => Promise<number>;
 export function courier(options: CourierOptions): Courier {
   const { origin, fetch } = options;
   const storage = options.storage ?? new DatabaseStorage();
-  const clock = new ServerClock(Date.now);
+  const clock = new ServerClock(options.now ?? Date.now);
   const server = new ServerFacts({ origin, fetch, clock, storage });
   const outbox = new Outbox({
     origin,
@@ -28,7 +32,7 @@ export function courier(options: CourierOptions): Courier {
     fetch,
     clock,
     random: (count) => options.crypto.getRandomValues(new Uint8Array(count)),
-    locks: browserLocks("foyer-outbox"),
+    locks: options.locks ?? browserLocks("foyer-outbox"),
     headers: () => ({}),
     verify: (response) => server.verifyReceipt(options.crypto.subtle, response),
     restamp: async (context, digest) => {
