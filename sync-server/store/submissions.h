@@ -158,6 +158,7 @@ struct PasswordJob {
 struct DecisionView {
     SubmissionRecord submission;
     std::optional<Household> household; // the account's
+    Answers profile;                    // the account's
     PersonId next_person;               // the first free id of a person
 };
 

@@ -89,6 +89,7 @@ Result<bool, StoreError> SqliteStore::decide(std::int64_t submission, const Deci
         view.submission = std::move(*record);
         if (const auto household = household_of_account(db, view.submission.account.id))
             view.household = find_household(db, *household);
+        view.profile = profile_of_account(db, view.submission.account.id);
         view.next_person = next_person(db);
         if (const auto effects = work(view))
             apply(db, view.submission, *effects);
