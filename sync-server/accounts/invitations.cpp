@@ -1,6 +1,6 @@
 #include "accounts/invitations.h"
 
-#include "accounts/link_id.h"
+#include "households/visibility.h"
 #include "keys/key_hash.h"
 #include "keys/new_key.h"
 #include "mail/letters.h"
@@ -15,17 +15,18 @@ namespace {
 
 constexpr UnixSeconds DAY = UnixSeconds{24} * 3600;
 
-// "k3"; anything else is nobody.
-store::PersonId person_named(std::string_view reference) {
-    return store::PersonId(reference.substr(0, 1) == "k" ? id_from_link(reference.substr(1)) : 0);
-}
-
-const store::HouseholdPerson* representative_in(const store::Household& household, store::PersonId id) {
-    const auto found = std::find_if(household.people.begin(), household.people.end(),
-                                    [&](const store::HouseholdPerson& person) { return person.id == id; });
-    const bool fits =
-        found != household.people.end() && found->active && found->kind == store::PersonKind::representative;
-    return fits ? &*found : nullptr;
+// Whoever the inviter cannot see is as unknown as somebody who does not exist.
+const store::HouseholdPerson* representative_in(const store::Household& household, store::AccountId inviter,
+                                                std::string_view reference) {
+    const auto visible = households::visible_people(household, inviter);
+    const bool seen = std::any_of(visible.begin(), visible.end(), [&](const households::VisiblePerson& person) {
+        return person.reference == reference && person.kind == store::PersonKind::representative;
+    });
+    const auto found =
+        std::find_if(household.people.begin(), household.people.end(), [&](const store::HouseholdPerson& person) {
+            return households::reference_of(person.id) == reference;
+        });
+    return seen && found != household.people.end() ? &*found : nullptr;
 }
 
 store::Person named_person(const store::HouseholdPerson& person) {
@@ -57,7 +58,8 @@ Result<InvitationOutcome, InvitationRefusal> Invitations::invite(const portals::
     const auto household = m_around.households.household_of((*inviter)->id);
     if (!household)
         return Failure{InvitationRefusal{household.error()}};
-    const store::HouseholdPerson* invited = *household ? representative_in(**household, person_named(person)) : nullptr;
+    const store::HouseholdPerson* invited =
+        *household ? representative_in(**household, (*inviter)->id, person) : nullptr;
     if (!invited)
         return InvitationOutcome::unknown_person;
 

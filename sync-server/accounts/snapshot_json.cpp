@@ -99,6 +99,28 @@ Json device_json(const store::Device& device, const SnapshotReader& reader) {
         .set("this", device.thumbprint == reader.thumbprint);
 }
 
+std::string_view kind_name(store::PersonKind kind) {
+    switch (kind) {
+    case store::PersonKind::representative:
+        return "representative";
+    case store::PersonKind::child:
+        return "child";
+    case store::PersonKind::expected_child:
+        return "expected_child";
+    case store::PersonKind::contact:
+        return "contact";
+    }
+    return {};
+}
+
+Json person_json(const households::VisiblePerson& person) {
+    return Json::object()
+        .set("reference", person.reference)
+        .set("kind", kind_name(person.kind))
+        .set("self", person.self)
+        .set("answers", answers_json(person.answers));
+}
+
 template <typename Values, typename Make> Json array_of(const Values& values, Make make) {
     Json json = Json::array();
     for (const auto& value : values)
@@ -117,6 +139,10 @@ Json snapshot_json(const store::AccountSnapshot& snapshot, const SnapshotReader&
                     .set("submissions", array_of(snapshot.submissions, submission_json));
     json.set("messages", array_of(snapshot.messages,
                                   [&](const store::Message& message) { return message_json(message, reader.texts); }));
+    if (snapshot.household)
+        json.set("household", Json::object().set("people", array_of(households::visible_people(*snapshot.household,
+                                                                                               snapshot.account.id),
+                                                                    person_json)));
     json.set("keys", array_of(snapshot.keys, [](const store::KeyEntry& key) {
                  // Why a key is with the staff is not said: it would tell whoever tries keys how near one was.
                  return Json::object().set("service", key.service).set("state", key.state).set("at", rfc3339(key.at));
@@ -125,7 +151,7 @@ Json snapshot_json(const store::AccountSnapshot& snapshot, const SnapshotReader&
              array_of(snapshot.devices, [&](const store::Device& device) { return device_json(device, reader); }));
     json.set("invitations", array_of(snapshot.invitations, [](const store::Invitation& invitation) {
                  return Json::object()
-                     .set("person", "k" + std::to_string(invitation.person.number()))
+                     .set("person", households::reference_of(invitation.person))
                      .set("email", invitation.email)
                      .set("state", invitation.state);
              }));

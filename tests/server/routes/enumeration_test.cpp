@@ -10,16 +10,6 @@ using namespace foyer::test;
 
 namespace {
 
-// Everything an answer says, without what differs between any two answers.
-std::string said(Answer answer) {
-    for (const char* own : {"request-id", "date"})
-        answer.headers.erase(own);
-    std::string text = std::to_string(answer.status) + "\n";
-    for (const auto& [name, value] : answer.headers)
-        text.append(name).append(": ").append(value).append("\n");
-    return text + answer.body;
-}
-
 wire::Payload asking(form::Procedure procedure, const std::string& whom) {
     wire::Payload payload;
     payload.procedure = procedure;

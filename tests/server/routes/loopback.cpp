@@ -37,6 +37,15 @@ std::string Answer::text(const std::string& member) const {
     return found ? found->text() : std::string();
 }
 
+std::string said(Answer answer) {
+    for (const char* own : {"request-id", "date"})
+        answer.headers.erase(own);
+    std::string text = std::to_string(answer.status) + "\n";
+    for (const auto& [name, value] : answer.headers)
+        text.append(name).append(": ").append(value).append("\n");
+    return text + answer.body;
+}
+
 Answer send(int port, const SignedRequest& request) {
     httplib::Client client("127.0.0.1", port);
     client.set_read_timeout(30, 0);

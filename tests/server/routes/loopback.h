@@ -24,6 +24,9 @@ struct Answer {
     [[nodiscard]] std::string text(const std::string& member) const;
 };
 
+// Everything an answer says, without what differs between any two answers.
+[[nodiscard]] std::string said(Answer answer);
+
 // Sends to 127.0.0.1. status 0: no answer came.
 [[nodiscard]] Answer send(int port, const SignedRequest& request);
 [[nodiscard]] Answer get(int port, const std::string& path, wire::Headers headers = {});
@@ -43,6 +46,8 @@ public:
 
     [[nodiscard]] int port() const { return m_port; }
     [[nodiscard]] std::string log() const;
+    // The folder of its database, for a second connection to it, as the town's command line has one.
+    [[nodiscard]] const std::string& data() const { return m_settings.data; }
     // Stops and starts on the same data.
     void restart();
 

@@ -1,0 +1,127 @@
+#include "parent.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+
+namespace foyer::test {
+
+namespace store = server::store;
+
+namespace {
+
+constexpr UnixSeconds SOME_DAY = 1'790'000'000;
+
+store::PersonWrite person(store::PersonId id, store::PersonKind kind, store::Answers answers) {
+    store::PersonWrite write;
+    write.fresh = true;
+    write.person.id = id;
+    write.person.kind = kind;
+    write.person.answers = std::move(answers);
+    return write;
+}
+
+std::string reference(std::int64_t id) { return "k" + std::to_string(id); }
+
+} // namespace
+
+TownHall::TownHall(const Loopback& server) {
+    server::sqlite::DatabaseOptions options;
+    options.path = server.data() + "/foyer.sqlite";
+    auto database = server::sqlite::Database::open(std::move(options));
+    REQUIRE(database);
+    m_database = std::move(database).value();
+    m_store = std::make_unique<server::sqlite::SqliteStore>(*m_database);
+}
+
+wire::Payload asking(form::Procedure procedure, std::map<std::string, std::string, std::less<>> answers) {
+    wire::Payload payload;
+    payload.procedure = procedure;
+    payload.language = "fr";
+    payload.filled_at = "2026-11-21T12:00:00Z";
+    payload.answers = std::move(answers);
+    return payload;
+}
+
+SignedRequest log_in(const Parent& parent, const ServerFacts& facts, const Device& device,
+                     const std::string& password) {
+    SignedRequest request = device.sealed_call(facts, "/api/v1/oudon/sessions", login(parent.name, password));
+    request.headers.push_back({"User-Agent", "Mozilla/5.0 (Android 13; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0"});
+    return request;
+}
+
+Parent move_in(const Loopback& server, const ServerFacts& facts, TownHall& town, const std::string& name, int number) {
+    Parent parent;
+    parent.name = name;
+    parent.email = name + "@example.org";
+    parent.mobile = "+3361111111" + std::to_string(number);
+    auto answers = registration(name, parent.email);
+    answers.answers["mobile"] = parent.mobile;
+    answers.answers["address"] = parent.street();
+    answers.answers["first_names"] = "Prénom de " + name;
+    const Answer stored = send(server.port(), parent.device.envelope(facts, Device::new_envelope_id(), answers));
+    INFO(stored.body);
+    REQUIRE(stored.status == 201);
+    parent.registration_id = stored.text("id");
+    const std::string link = server.link_mailed_to(parent.email);
+    REQUIRE(post_form(server.port(), link.substr(0, link.find('?')), link.substr(link.find('?') + 1)).status == 200);
+    // The password is hashed after the answer; until then a login fails like any other.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    Answer session;
+    while (session.status != 201 && std::chrono::steady_clock::now() < deadline)
+        session = send(server.port(), log_in(parent, facts, parent.device));
+    INFO(session.body);
+    REQUIRE(session.status == 201);
+    const auto found = town.store().find_by_contact("oudon", name, "");
+    REQUIRE(found);
+    REQUIRE(found->size() == 1);
+    parent.account = found->front().id;
+    return parent;
+}
+
+std::string let_town_know(TownHall& town, const std::vector<const Parent*>& parents) {
+    std::string last;
+    const auto written = town.store().import(
+        "oudon",
+        [&](const std::vector<store::Household>&, store::PersonId next) {
+            std::int64_t id = next.number();
+            store::HouseholdWrite household;
+            store::Answers child = {{"first_names", "Léa"}, {"birth_name", "Derc’hen"}, {"birth_date.year", "2020"}};
+            for (const Parent* parent : parents) {
+                last = reference(id);
+                child["authority." + last] = "yes";
+                auto own = person(store::PersonId(id++), store::PersonKind::representative,
+                                  {{"first_names", "Prénom de " + parent->name},
+                                   {"birth_name", "Derc’hen"},
+                                   {"mobile", parent->mobile},
+                                   {"email", parent->email},
+                                   {"address", parent->street()},
+                                   {"link_to_children", "parent"}});
+                own.person.account = parent->account;
+                household.people.push_back(std::move(own));
+                household.changed.push_back(parent->account);
+            }
+            const std::string lea = reference(id);
+            household.people.push_back(person(store::PersonId(id++), store::PersonKind::child, std::move(child)));
+            for (const Parent* parent : parents) {
+                auto contact = person(store::PersonId(id++), store::PersonKind::contact,
+                                      {{"first_names", "Voisine d’" + parent->name},
+                                       {"contact_phone", "+3369999999" + std::to_string(id % 10)},
+                                       {"contact_children." + lea, "yes"}});
+                contact.person.declared_by = parent->account;
+                household.people.push_back(std::move(contact));
+            }
+            std::vector<store::HouseholdWrite> writes;
+            writes.push_back(std::move(household));
+            return std::optional(std::move(writes));
+        },
+        SOME_DAY);
+    REQUIRE(written);
+    REQUIRE(*written == 1);
+    return last;
+}
+
+Answer sync(const Loopback& server, const ServerFacts& facts, const Device& device, const std::string& query) {
+    return send(server.port(), device.call(facts, "GET", "/api/v1/oudon/sync" + query));
+}
+
+} // namespace foyer::test
