@@ -64,7 +64,8 @@ command_test() {
     for name in "$@"; do
         case $name in
             --help|-h) usage; exit 0 ;;
-            --all) shift ;;
+            # What takes longer than anybody waits for: more of what is left to chance.
+            --all) export FOYER_ALL=1; shift ;;
             -*) fail_usage "test knows no option '$name'" ;;
         esac
     done
