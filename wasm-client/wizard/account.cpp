@@ -26,16 +26,6 @@ void call_sealed(const Turn& turn, What what, form::Procedure procedure, std::st
     turn.state.calls.push_back({what, begin_sealed_call(turn, procedure, resource, std::move(answers))});
 }
 
-void forget_password(Sheet& sheet) {
-    const auto found = sheet.answers.find("password");
-    if (found == sheet.answers.end())
-        return;
-    for (char& character : found->second)
-        character = '\0';
-    write_answer(sheet, "password", {});
-    sheet.revealed.clear();
-}
-
 void say_trouble(const Turn& turn, Trouble trouble) {
     turn.state.trouble = trouble;
     focus_on(turn.state, std::string(SUMMARY), true);
@@ -47,18 +37,34 @@ std::string text_of(const wire::Json* object, std::string_view member) {
     return value ? value->text() : std::string();
 }
 
-Person read_person(const wire::Json* person) {
-    return {text_of(person, "civility"), text_of(person, "first_names"), text_of(person, "last_names")};
+// A draft that was under way when the session ended waits for its own account; another one's is gone.
+void begin_family(State& state, family::Snapshot greeting) {
+    family::State kept;
+    if (state.family.owner == greeting.identifier) {
+        kept.entourage = std::move(state.family.entourage);
+        kept.mending = std::move(state.family.mending);
+        kept.profile = std::move(state.family.profile);
+        kept.sendings = std::move(state.family.sendings);
+    }
+    kept.owner = greeting.identifier;
+    kept.snapshot = std::move(greeting);
+    state.family = std::move(kept);
 }
 
 void logged_in(const Turn& turn, const CallResult& result) {
     State& state = turn.state;
-    forget_password(state.account);
-    state.dashboard = Dashboard{};
+    forget_passwords(state.account);
+    family::Snapshot greeting;
     if (const auto body = wire::parse_json(result.body)) {
-        state.dashboard.person = read_person(body->find("person"));
-        state.dashboard.identifier = text_of(&*body, "identifier");
+        const wire::Json* person = body->find("person");
+        greeting.civility = text_of(person, "civility");
+        greeting.first_names = text_of(person, "first_names");
+        greeting.last_name = text_of(person, "last_names");
+        if (greeting.last_name.empty())
+            greeting.last_name = text_of(person, "last_name");
+        greeting.identifier = text_of(&*body, "identifier");
     }
+    begin_family(state, std::move(greeting));
     state.bound = true;
     turn.effects.push_back(RememberBound{true});
     // replaced: "back" from the dashboard should not show the form again
@@ -70,57 +76,10 @@ void logged_in(const Turn& turn, const CallResult& result) {
 void no_longer_bound(const Turn& turn, Flash flash, Screen screen) {
     State& state = turn.state;
     state.bound = false;
-    state.dashboard = Dashboard{};
+    state.family = family::State{};
     turn.effects.push_back(RememberBound{false});
     go(turn, {screen, {}}, History::replace);
     state.flash = flash;
-}
-
-void show_dashboard(const Turn& turn, const CallResult& result) {
-    State& state = turn.state;
-    if (result.status == 401) {
-        if (state.screen == Screen::dashboard)
-            no_longer_bound(turn, Flash::session_ended, Screen::login);
-        return;
-    }
-    const auto body = wire::parse_json(result.body);
-    if (result.status != 200 || !body) {
-        state.dashboard.stage = Dashboard::Stage::offline;
-        state.trouble = trouble_of(result.status);
-        return;
-    }
-    Dashboard& dashboard = state.dashboard;
-    dashboard.stage = Dashboard::Stage::ready;
-    dashboard.person = read_person(body->find("person"));
-    dashboard.identifier = text_of(&*body, "identifier");
-    dashboard.email = text_of(&*body, "email");
-    dashboard.entries.clear();
-    if (const wire::Json* submissions = body->find("submissions"))
-        for (const wire::Json& submission : submissions->elements())
-            dashboard.entries.push_back({text_of(&submission, "number"), text_of(&submission, "procedure"),
-                                         text_of(&submission, "state"), text_of(&submission, "received_at"),
-                                         text_of(&submission, "due_by")});
-    state.trouble = Trouble::none;
-    if (state.bound != true) {
-        state.bound = true;
-        turn.effects.push_back(RememberBound{true});
-    }
-}
-
-// The fields the server found fault with; false when it named none of this form.
-bool take_problems(const Turn& turn, const CallResult& result) {
-    const auto document = wire::read_problem_document(result.body);
-    const auto open = open_form(turn.state, turn.environment);
-    if (!document || !open)
-        return false;
-    const bool concerns_us =
-        std::any_of(document->problems.begin(), document->problems.end(),
-                    [&](const Problem& problem) { return find_in(*open->step, problem.field) != nullptr; });
-    if (!concerns_us)
-        return false;
-    open_sheet(turn.state).from_server = document->problems;
-    show_errors(turn);
-    return true;
 }
 
 void log_in_answered(const Turn& turn, const CallResult& result) {
@@ -151,13 +110,13 @@ void new_password_answered(const Turn& turn, const CallResult& result) {
     if (state.screen != Screen::new_password)
         return;
     if (result.status == 204) {
-        forget_password(state.account);
+        forget_passwords(state.account);
         state.reset_id.clear();
         state.reset_key.clear();
         go(turn, {Screen::login, {}}, History::replace);
         state.flash = Flash::password_changed;
     } else if (result.status == 410) {
-        forget_password(state.account);
+        forget_passwords(state.account);
         state.trouble = Trouble::link_used;
         focus_on(state, std::string(TITLE), true);
     } else if (result.status != 422 || !take_problems(turn, result)) {
@@ -166,6 +125,46 @@ void new_password_answered(const Turn& turn, const CallResult& result) {
 }
 
 } // namespace
+
+bool take_problems(const Turn& turn, const CallResult& result) {
+    const auto document = wire::read_problem_document(result.body);
+    const auto open = open_form(turn.state, turn.environment);
+    if (!document || !open)
+        return false;
+    const bool concerns_us =
+        std::any_of(document->problems.begin(), document->problems.end(),
+                    [&](const Problem& problem) { return find_in(*open->step, problem.field) != nullptr; });
+    if (!concerns_us)
+        return false;
+    open_sheet(turn.state).from_server = document->problems;
+    show_errors(turn);
+    return true;
+}
+
+void forget_passwords(Sheet& sheet) {
+    for (const char* key : {"password", "old_password"}) {
+        const auto found = sheet.answers.find(key);
+        if (found == sheet.answers.end())
+            continue;
+        for (char& character : found->second)
+            character = '\0';
+        write_answer(sheet, key, {});
+    }
+    sheet.revealed.clear();
+}
+
+void session_ended(const Turn& turn) {
+    State& state = turn.state;
+    state.bound = false;
+    turn.effects.push_back(RememberBound{false});
+    // what is asked of the town is asked anew; what has been typed is kept
+    state.family.sync = family::Sync{};
+    if (!is_family(state.screen))
+        return;
+    // by way of the login, and back to where the person was
+    go(turn, current_route(state), History::replace);
+    state.flash = Flash::session_ended;
+}
 
 bool is_waiting(const State& state, What what) {
     return std::any_of(state.calls.begin(), state.calls.end(),
@@ -219,15 +218,6 @@ void log_out(const Turn& turn) {
     call(turn, What::log_out, "DELETE", "sessions");
 }
 
-void ask_for_dashboard(const Turn& turn) {
-    if (is_waiting(turn.state, What::me))
-        return;
-    if (turn.state.dashboard.stage == Dashboard::Stage::offline)
-        turn.state.dashboard.stage = Dashboard::Stage::loading;
-    turn.state.trouble = Trouble::none;
-    call(turn, What::me, "GET", "me");
-}
-
 void call_answered(const Turn& turn, const CallResult& result) {
     State& state = turn.state;
     const auto pending = std::find_if(state.calls.begin(), state.calls.end(),
@@ -242,9 +232,6 @@ void call_answered(const Turn& turn, const CallResult& result) {
     switch (what) {
     case What::log_in:
         log_in_answered(turn, result);
-        break;
-    case What::me:
-        show_dashboard(turn, result);
         break;
     case What::lost_password:
         name_answered(turn, result, Screen::lost_password);
@@ -265,7 +252,7 @@ void call_answered(const Turn& turn, const CallResult& result) {
         // 401: the town does not know this device any more, which is what was wanted
         if (result.status == 204 || result.status == 401)
             no_longer_bound(turn, Flash::logged_out, Screen::landing);
-        else if (state.screen == Screen::dashboard)
+        else if (is_family(state.screen))
             state.trouble = Trouble::log_out_failed;
         break;
     }

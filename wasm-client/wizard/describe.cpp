@@ -10,6 +10,7 @@
 #include "wizard/town_frame.h"
 #include "wizard/unbroken.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace foyer::wizard {
@@ -92,13 +93,19 @@ std::string screen_title(const Page& page) {
     }
 }
 
-std::string document_title(const Page& page) {
+// A title that says at once that something has to be mended (WCAG 2.2, 3.3.1 and 2.4.2).
+bool has_errors(const scene::Scene& scene) {
+    return std::any_of(scene.nodes.begin(), scene.nodes.end(), [](const Node& node) {
+        return node.role == Role::error_summary && node.emphasis == Emphasis::danger;
+    });
+}
+
+std::string document_title(const Page& page, bool wrong) {
     const portal::Portal& portal = *page.environment.portal;
     std::string title = page.texts.format(
         TextKey::wizard_title_page,
         {{"title", screen_title(page)}, {"space", page.local(portal.space_name)}, {"town", portal.name}});
-    const bool has_form = open_form(page.state, page.environment).has_value();
-    if (has_form && has_error_summary(page.state))
+    if (wrong)
         title = page.texts.format(TextKey::wizard_title_error, {{"title", title}});
     return title;
 }
@@ -216,7 +223,7 @@ void describe_body(const Page& page) {
 
 } // namespace
 
-void describe_step(const Page& page) {
+void describe_step(const Page& page, const std::function<void()>& introduction) {
     const auto open = open_form(page.state, page.environment);
     const auto run = open_run(page.state, page.environment);
     if (!open || !run)
@@ -239,6 +246,8 @@ void describe_step(const Page& page) {
     std::size_t paragraph = 0;
     for (const form::LocalText& text : open->step->introduction)
         page.scene.paragraph("introduction-" + std::to_string(paragraph++), page.local(text));
+    if (introduction)
+        introduction();
     describe_form(page, *open, {page.text(TextKey::wizard_previous), next});
 }
 
@@ -251,7 +260,7 @@ scene::Scene describe(const State& state, const Environment& environment) {
     describe_help(page.scene, *page.environment.portal, page.texts);
     builder.focus(state.focus, state.focus_revision, state.scroll_to_top);
     scene::Scene scene = std::move(builder).finish();
-    scene.title = document_title(page);
+    scene.title = document_title(page, has_errors(scene));
     for (scene::Node& node : scene.nodes)
         keep_numbers_whole(node);
     return scene;

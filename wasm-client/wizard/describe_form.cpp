@@ -3,6 +3,7 @@
 #include "domain/password.h"
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
@@ -60,6 +61,7 @@ private:
         return form::sentence(*m_open.form, problem, m_page.texts);
     }
     [[nodiscard]] std::string value_of(const Field& field, const Part& part) const;
+    [[nodiscard]] bool is_required(const Field& field) const { return form::is_required(field, m_sheet.answers); }
     void put_problem(Node& node, const Field& field) const;
 
     void field(const Field& field);
@@ -69,6 +71,7 @@ private:
     Node& select(const Field& field, const Part& part, std::string label);
     Node& checkbox(const Field& field, const Part& part, std::string label);
     void radios(const Field& field, const Part& part, std::string label);
+    void people(const Field& field);
     void security_check(const Field& field);
     void security_pictures(const Field& field);
 
@@ -81,11 +84,12 @@ private:
     const Page& m_page;
     const OpenForm& m_open;
     const Sheet& m_sheet;
+    std::vector<form::PersonChoice> m_people; // who can be chosen
     std::vector<Problem> m_problems;
 };
 
 FieldPainter::FieldPainter(const Page& page, const OpenForm& open)
-    : m_page(page), m_open(open), m_sheet(open_sheet(page.state)) {
+    : m_page(page), m_open(open), m_sheet(open_sheet(page.state)), m_people(people_here(page.state, page.environment)) {
     if (!m_sheet.shown.empty())
         m_problems = problems_now(page.state, open, page.environment);
 }
@@ -133,7 +137,7 @@ Node& FieldPainter::entry(const Field& field, const Part& part, std::string labe
     node.width = part.width;
     node.secret = secret;
     node.readonly = !field.preset.empty();
-    node.required = field.required && !node.readonly;
+    node.required = is_required(field) && !node.readonly;
     return node;
 }
 
@@ -143,7 +147,7 @@ Node& FieldPainter::select(const Field& field, const Part& part, std::string lab
     Node& node = m_page.scene.add(Role::select, field_id(key), std::move(label));
     node.name = key;
     node.autocomplete = form::autocomplete(*m_open.form, field, part);
-    node.required = field.required;
+    node.required = is_required(field);
     if (field.definition->kind == FieldKind::birth_place) {
         const std::string country = chosen.empty() ? std::string("FR") : chosen;
         const auto names = m_page.environment.countries.find(m_page.state.language);
@@ -156,8 +160,10 @@ Node& FieldPainter::select(const Field& field, const Part& part, std::string lab
         return node;
     }
     node.options.push_back({"", m_page.text(TextKey::wizard_choose_option), chosen.empty(), false});
-    for (const form::OptionDefinition& option : field.definition->options)
-        node.options.push_back({std::string(option.id), m_page.text(option.label), option.id == chosen, false});
+    for (form::Choice& choice : form::choices(field, m_page.texts, &m_people)) {
+        const bool is_chosen = choice.id == chosen;
+        node.options.push_back({std::move(choice.id), std::move(choice.label), is_chosen, false});
+    }
     node.value = chosen;
     return node;
 }
@@ -168,7 +174,7 @@ Node& FieldPainter::checkbox(const Field& field, const Part& part, std::string l
     node.name = key;
     node.value = form::YES;
     node.checked = value_of(field, part) == form::YES;
-    node.required = field.required;
+    node.required = is_required(field);
     return node;
 }
 
@@ -178,14 +184,32 @@ void FieldPainter::radios(const Field& field, const Part& part, std::string labe
     Node& question = m_page.scene.add(Role::group, field_id(key) + "-group", std::move(label));
     question.type = "radiogroup";
     question.hint = form::hint(field, m_page.texts);
-    question.required = field.required;
+    question.required = is_required(field);
     put_problem(question, field);
     const auto inside = m_page.scene.inside(question.id);
-    for (const form::OptionDefinition& option : field.definition->options) {
-        Node& node = m_page.scene.add(Role::radio, option_id(key, option.id), m_page.text(option.label));
+    for (form::Choice& choice : form::choices(field, m_page.texts, &m_people)) {
+        Node& node = m_page.scene.add(Role::radio, option_id(key, choice.id), std::move(choice.label));
         node.name = key;
-        node.value = option.id;
-        node.checked = option.id == chosen;
+        node.checked = choice.id == chosen;
+        node.value = std::move(choice.id);
+    }
+}
+
+// One question, a box for each person.
+void FieldPainter::people(const Field& field) {
+    Node& question = m_page.scene.add(Role::group, field_id(field.key) + "-group", form::label(field, m_page.texts));
+    question.hint = form::hint(field, m_page.texts);
+    question.required = is_required(field);
+    put_problem(question, field);
+    const bool wrong = !question.error.empty();
+    const auto inside = m_page.scene.inside(question.id);
+    for (form::Choice& choice : form::choices(field, m_page.texts, &m_people)) {
+        const std::string key = field.key + "." + choice.id;
+        Node& node = m_page.scene.add(Role::checkbox, field_id(key), std::move(choice.label));
+        node.name = key;
+        node.value = form::YES;
+        node.checked = form::answer(m_sheet.answers, key) == form::YES;
+        node.invalid = wrong;
     }
 }
 
@@ -208,10 +232,10 @@ Node& FieldPainter::part(const Field& field, const Part& part, std::string label
 void FieldPainter::composite(const Field& field) {
     Node& group = m_page.scene.add(Role::group, field_id(field.key) + "-group", form::label(field, m_page.texts));
     group.hint = form::hint(field, m_page.texts);
-    group.required = field.required;
+    group.required = is_required(field);
     put_problem(group, field);
     const bool wrong = !group.error.empty();
-    const bool in_a_row = field.definition->kind == FieldKind::birth_date;
+    const bool in_a_row = form::is_date(field.definition->kind);
     const auto inside = m_page.scene.inside(group.id);
     bool first = true;
     for (const Part& each : field.definition->parts) {
@@ -222,7 +246,7 @@ void FieldPainter::composite(const Field& field) {
         node.inline_row = in_a_row && !first;
         // Of a date each box must be filled in (a day or a month that nobody knows is written 0); a country is always
         // chosen, so of a place only the commune can be missing.
-        node.required = field.required && (in_a_row || each.suffix == ".commune");
+        node.required = group.required && (in_a_row || each.suffix == ".commune");
         first = false;
     }
 }
@@ -390,11 +414,18 @@ void FieldPainter::after_field(const Field& field) {
     default:
         break;
     }
+    if (is_family(m_page.state.screen) && m_page.environment.family_ready)
+        family::describe_after_field(m_page, field);
 }
 
 void FieldPainter::field(const Field& field) {
     if (field.definition->kind == FieldKind::security_check) {
         security_check(field);
+        return;
+    }
+    if (field.definition->kind == FieldKind::people) {
+        people(field);
+        after_field(field);
         return;
     }
     const std::size_t visible = visible_parts(field);
@@ -461,6 +492,10 @@ TextKey trouble_text(Trouble trouble) {
         return TextKey::wizard_new_password_used;
     case Trouble::log_out_failed:
         return TextKey::wizard_log_out_failed;
+    case Trouble::old_password_wrong:
+        return TextKey::wizard_old_password_wrong;
+    case Trouble::has_account:
+        return TextKey::wizard_has_account;
     case Trouble::none:
     case Trouble::server:
         break;
@@ -501,11 +536,6 @@ std::string step_title(const Page& page, const form::StepDefinition& step) {
     return page.texts.format(TextKey::wizard_step_other, {{"number", std::to_string(number + 1)}});
 }
 
-bool has_error_summary(const State& state) {
-    const Sheet& sheet = open_sheet(state);
-    return state.trouble != Trouble::none || (!sheet.summary.empty() && !sheet.summary_warns);
-}
-
 void describe_summary(const Page& page, const std::string& next_label) {
     const auto open = open_form(page.state, page.environment);
     if (!open)
@@ -520,17 +550,19 @@ void describe_summary(const Page& page, const std::string& next_label) {
     node.emphasis = warns ? Emphasis::warning : Emphasis::danger;
     node.icon = warns ? Icon::warning : Icon::error;
     if (page.state.trouble != Trouble::none) {
-        const bool about_fields = page.state.trouble == Trouble::login_failed;
-        node.rows.push_back({page.text(trouble_text(page.state.trouble)),
-                             {},
-                             about_fields ? field_id("identifier") : std::string("next"),
-                             {},
-                             {}});
+        const std::string about = page.state.trouble == Trouble::login_failed         ? field_id("identifier")
+                                  : page.state.trouble == Trouble::old_password_wrong ? field_id("old_password")
+                                  : page.state.trouble == Trouble::has_account        ? field_id("email")
+                                                                                      : std::string("next");
+        node.rows.push_back({page.text(trouble_text(page.state.trouble)), {}, about, {}, {}});
         return;
     }
     for (const Problem& problem : sheet.summary)
-        node.rows.push_back(
-            {form::sentence(*open->form, problem, page.texts), {}, control_of(problem, page.state, *open), {}, {}});
+        node.rows.push_back({form::sentence(*open->form, problem, page.texts),
+                             {},
+                             control_of(problem, page.state, *open, page.environment),
+                             {},
+                             {}});
 }
 
 void describe_privacy(const Page& page) {
@@ -550,9 +582,10 @@ void describe_form(const Page& page, const OpenForm& open, const FormButtons& bu
     const std::string where = page.state.step.empty() ? std::string("account") : page.state.step;
     const auto form = page.scene.form("form-" + where);
     const bool any_required =
-        std::any_of(open.step->fields.begin(), open.step->fields.end(), [](const form::FormField& field) {
+        std::any_of(open.step->fields.begin(), open.step->fields.end(), [&](const form::FormField& field) {
             const form::GroupDefinition* group = form::group_of(field.key);
-            return field.required || (group && group->rule == form::GroupDefinition::Rule::one_of);
+            return form::is_required(field, open_sheet(page.state).answers) ||
+                   (group && group->rule == form::GroupDefinition::Rule::one_of);
         });
     if (any_required)
         page.scene.paragraph("mandatory", page.text(TextKey::wizard_mandatory));

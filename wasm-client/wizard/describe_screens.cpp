@@ -53,19 +53,20 @@ std::string asked_in(const Page& page, const form::StepDefinition& step) {
     return title;
 }
 
-void receipt_rows(const Page& page, Node& table, const DashboardEntry& entry) {
+// What the receipt says; the requests of a family that is logged in have theirs in family/request.cpp.
+void describe_receipt(const Page& page, Node& table) {
+    const Submission& submission = page.state.submission;
     const auto add = [&](TextKey term, std::string value) {
         if (!value.empty())
             table.rows.push_back({page.text(term), std::move(value), {}, {}, {}});
     };
     const portal::Portal& portal = *page.environment.portal;
-    add(TextKey::wizard_receipt_number, entry.number);
-    add(TextKey::wizard_receipt_procedure,
-        page.text(entry.procedure == "registration" ? TextKey::wizard_procedure_registration
-                                                    : TextKey::wizard_procedure_other));
+    add(TextKey::wizard_receipt_number, submission.number);
+    add(TextKey::wizard_receipt_procedure, page.text(TextKey::wizard_procedure_registration));
     add(TextKey::wizard_receipt_received,
-        entry.received_at.empty() ? std::string() : shown_moment(entry.received_at, page.texts));
-    add(TextKey::wizard_receipt_due, entry.due_by.empty() ? std::string() : shown_date(entry.due_by, page.texts));
+        submission.received_at.empty() ? std::string() : shown_moment(submission.received_at, page.texts));
+    add(TextKey::wizard_receipt_due,
+        submission.due_by.empty() ? std::string() : shown_date(submission.due_by, page.texts));
     add(TextKey::wizard_receipt_service, portal.contact.name.empty() ? portal.town_hall : portal.contact.name);
     std::string contact = portal.contact.phone;
     if (!portal.contact.email.empty()) {
@@ -74,27 +75,7 @@ void receipt_rows(const Page& page, Node& table, const DashboardEntry& entry) {
         contact += portal.contact.email;
     }
     add(TextKey::wizard_receipt_contact, contact);
-}
-
-// What the town does with a request, in the town's words; a state this version does not know is at least received.
-std::string state_text(const Page& page, std::string_view state) {
-    struct Known {
-        std::string_view id;
-        TextKey text;
-    };
-    constexpr std::array<Known, 7> STATES = {{
-        {"received", TextKey::wizard_state_received},
-        {"new", TextKey::wizard_state_received},
-        {"processing", TextKey::wizard_state_processing},
-        {"claimed", TextKey::wizard_state_processing},
-        {"waiting", TextKey::wizard_state_waiting},
-        {"accepted", TextKey::wizard_state_accepted},
-        {"refused", TextKey::wizard_state_refused},
-    }};
-    for (const Known& known : STATES)
-        if (known.id == state)
-            return page.text(known.text);
-    return page.text(TextKey::wizard_state_received);
+    add(TextKey::wizard_receipt_email, submission.email);
 }
 
 std::string mail_subject(const Page& page) {
@@ -127,9 +108,7 @@ void describe_received(const Page& page) {
 
     scene.heading("receipt-title", 2, page.text(TextKey::wizard_receipt_title));
     Node& table = scene.add(Role::table, "receipt");
-    receipt_rows(page, table, {submission.number, "registration", {}, submission.received_at, submission.due_by});
-    if (!submission.email.empty())
-        table.rows.push_back({page.text(TextKey::wizard_receipt_email), submission.email, {}, {}, {}});
+    describe_receipt(page, table);
     scene.button("print", page.text(TextKey::wizard_receipt_print), Emphasis::secondary);
     scene.button("resend", page.text(TextKey::wizard_confirmation_resend), Emphasis::secondary);
     Node& status = scene.add(Role::status, "resend-status");
@@ -183,6 +162,8 @@ void describe_welcome(const Page& page) {
     scene::Builder& scene = page.scene;
     const portal::Portal& portal = *page.environment.portal;
     scene.heading(std::string(TITLE), 1, page.text(TextKey::wizard_welcome_title));
+    if (!form::answer(page.state.registration.answers, "invitation").empty())
+        scene.notice("invited", Emphasis::success, page.text(TextKey::wizard_welcome_invited));
     scene.paragraph("welcome-text", page.text(TextKey::wizard_welcome_text));
     scene.paragraph("welcome-benefits", page.text(TextKey::wizard_welcome_benefits));
     scene.heading("asked-title", 2, page.text(TextKey::wizard_welcome_asked));
@@ -255,55 +236,6 @@ void describe_confirmation(const Page& page) {
         scene.button("mend", page.text(TextKey::wizard_confirmation_fix), Emphasis::primary);
         break;
     }
-}
-
-void describe_dashboard(const Page& page) {
-    const Dashboard& dashboard = page.state.dashboard;
-    scene::Builder& scene = page.scene;
-    std::string name = dashboard.person.first_names;
-    if (!name.empty() && !dashboard.person.last_names.empty())
-        name += " ";
-    name += dashboard.person.last_names;
-    scene.heading(std::string(TITLE), 1,
-                  name.empty() ? page.text(TextKey::wizard_dashboard_title)
-                               : page.texts.format(TextKey::wizard_dashboard_hello, {{"name", name}}));
-    Node& status = scene.add(Role::status, "dashboard-status");
-    if (page.state.trouble == Trouble::log_out_failed)
-        status.label = page.text(TextKey::wizard_log_out_failed);
-    else if (dashboard.stage == Dashboard::Stage::loading)
-        status.label = page.text(TextKey::wizard_dashboard_loading);
-    else if (dashboard.stage == Dashboard::Stage::offline)
-        status.label = page.text(page.state.trouble == Trouble::network    ? TextKey::wizard_dashboard_offline
-                                 : page.state.trouble == Trouble::too_many ? TextKey::wizard_trouble_too_many
-                                 : page.state.trouble == Trouble::busy     ? TextKey::wizard_trouble_busy
-                                                                           : TextKey::wizard_trouble_server);
-    if (!status.label.empty() && dashboard.stage != Dashboard::Stage::loading) {
-        status.icon = Icon::warning;
-        status.emphasis = Emphasis::warning;
-    }
-    if (dashboard.stage == Dashboard::Stage::offline)
-        scene.button("retry", page.text(TextKey::wizard_dashboard_retry), Emphasis::primary);
-
-    if (dashboard.stage == Dashboard::Stage::ready) {
-        scene.heading("requests-title", 2, page.text(TextKey::wizard_dashboard_requests));
-        if (dashboard.entries.empty())
-            scene.paragraph("requests-none", page.text(TextKey::wizard_dashboard_none));
-        std::size_t number = 0;
-        for (const DashboardEntry& entry : dashboard.entries) {
-            Node& table = scene.add(Role::table, "request-" + std::to_string(number++));
-            receipt_rows(page, table, entry);
-            table.rows.push_back({page.text(TextKey::wizard_receipt_state), state_text(page, entry.state), {}, {}, {}});
-        }
-        if (!dashboard.entries.empty())
-            scene.button("print", page.text(TextKey::wizard_receipt_print), Emphasis::secondary);
-        scene.heading("account-title", 2, page.text(TextKey::wizard_dashboard_account));
-        Node& account = scene.add(Role::table, "account");
-        for (const auto& [term, value] : {std::pair{TextKey::wizard_dashboard_identifier, dashboard.identifier},
-                                          std::pair{TextKey::wizard_dashboard_email, dashboard.email}})
-            if (!value.empty())
-                account.rows.push_back({page.text(term), value, {}, {}, {}});
-    }
-    scene.button("log-out", page.text(TextKey::wizard_log_out), Emphasis::secondary);
 }
 
 } // namespace foyer::wizard

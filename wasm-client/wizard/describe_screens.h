@@ -8,7 +8,6 @@ namespace foyer::wizard {
 void describe_landing(const Page& page);
 void describe_welcome(const Page& page);
 void describe_confirmation(const Page& page);
-void describe_dashboard(const Page& page);
 
 // A link to another screen of the portal: node "go-<name>".
 scene::Node& describe_go(const Page& page, std::string_view name, Screen screen, TextKey label);

@@ -34,6 +34,16 @@ std::optional<Target> target_of_key(const Turn& turn, std::string_view answer_ke
         // a field the town fills in, or one that is not asked at the moment, takes no answer
         if (!field.preset.empty() || !form::is_shown(field, open_sheet(turn.state).answers))
             continue;
+        if (field.definition->kind == FieldKind::people) {
+            // each person has a box: "authority.r0"
+            const std::optional<std::string_view> reference = after(answer_key, field.key + ".");
+            if (!reference)
+                continue;
+            for (const std::string& id : choice_ids(field, people_here(turn.state, turn.environment)))
+                if (id == *reference)
+                    return Target{*open, &field, &field.definition->parts[0], std::string(answer_key)};
+            continue;
+        }
         for (const form::PartDefinition& part : field.definition->parts)
             if (form::answer_key(field, part) == answer_key)
                 return Target{*open, &field, &part, std::string(answer_key)};
@@ -148,10 +158,9 @@ void after_change(const Turn& turn, const Target& target, bool left) {
         fill_commune(turn);
         break;
     case FieldKind::commune:
-        if (left)
+        sheet.answers.erase(target.field->key + ".code");
+        if (left && target.field->key == "commune")
             recognise_commune(turn);
-        else
-            sheet.answers.erase("commune.code");
         break;
     case FieldKind::birth_place:
         // a code belongs to the commune it was found for
@@ -213,10 +222,8 @@ bool is_option(const Turn& turn, const Target& target, std::string_view option) 
     }
     if (option.empty())
         return target.part->entry == Entry::select;
-    for (const form::OptionDefinition& known : target.field->definition->options)
-        if (known.id == option)
-            return true;
-    return false;
+    const std::vector<std::string> ids = choice_ids(*target.field, people_here(turn.state, turn.environment));
+    return std::find(ids.begin(), ids.end(), option) != ids.end();
 }
 
 void choose_commune(const Turn& turn, std::string_view code) {

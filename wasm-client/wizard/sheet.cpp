@@ -77,9 +77,22 @@ std::size_t visible_parts(const form::FormField& field) {
     return count;
 }
 
+std::vector<form::PersonChoice> people_here(const State& state, const Environment& environment) {
+    if (!is_family(state.screen) || !environment.family_ready)
+        return {};
+    return family::people_here(state, environment);
+}
+
 std::vector<Problem> problems_now(const State& state, const OpenForm& open, const Environment& environment) {
     const Sheet& sheet = open_sheet(state);
-    std::vector<Problem> problems = form::validate_step(*open.form, *open.step, sheet.answers, context_of(environment));
+    const bool of_family = is_family(state.screen) && environment.family_ready;
+    const std::vector<form::PersonChoice> people = people_here(state, environment);
+    form::Context context = context_of(environment);
+    if (of_family)
+        context.people = &people;
+    std::vector<Problem> problems = form::validate_step(*open.form, *open.step, sheet.answers, context);
+    if (of_family)
+        family::add_problems(state, environment, problems);
     for (Problem& problem : problems) {
         const form::FormField* field = find_in(*open.step, problem.field);
         // The wrong answer has been taken away and a new question asked: say why it stands there again.
@@ -95,7 +108,8 @@ std::vector<Problem> problems_now(const State& state, const OpenForm& open, cons
     return problems;
 }
 
-std::string control_of(const Problem& problem, const State& state, const OpenForm& open) {
+std::string control_of(const Problem& problem, const State& state, const OpenForm& open,
+                       const Environment& environment) {
     const form::Answers& answers = open_sheet(state).answers;
     const form::FormField* field = find_in(*open.step, problem.field);
     if (problem.code == ProblemCode::one_of_required && !field) {
@@ -119,11 +133,24 @@ std::string control_of(const Problem& problem, const State& state, const OpenFor
         if (!is_visible(part))
             continue;
         const std::string key = form::answer_key(*field, part);
-        if (part.entry == form::Entry::radio && field->definition->options.size() > 0)
-            return option_id(key, field->definition->options[0].id);
-        return field_id(key);
+        const bool of_people = field->definition->kind == FieldKind::people;
+        if (part.entry != form::Entry::radio && !of_people)
+            return field_id(key);
+        // a question with several controls is reached at its first
+        const std::vector<form::PersonChoice> people = people_here(state, environment);
+        const std::vector<std::string> choices = choice_ids(*field, people);
+        if (choices.empty())
+            return of_people ? std::string(TITLE) : field_id(key);
+        return of_people ? field_id(key + "." + choices.front()) : option_id(key, choices.front());
     }
     return std::string(TITLE);
+}
+
+std::vector<std::string> choice_ids(const form::FormField& field, const std::vector<form::PersonChoice>& people) {
+    std::vector<std::string> ids;
+    for (form::Choice& choice : form::choices(field, i18n::Texts(), &people))
+        ids.push_back(std::move(choice.id));
+    return ids;
 }
 
 std::string confirmation_of(const Problem& problem, const form::FormField* field, const form::Answers& answers) {

@@ -2,6 +2,7 @@
 // wizard.
 #pragma once
 
+#include "form/list.h"
 #include "form/validate.h"
 #include "wizard/environment.h"
 #include "wizard/state.h"
@@ -22,6 +23,9 @@ struct OpenForm {
 [[nodiscard]] const Sheet& open_sheet(const State& state);
 [[nodiscard]] Sheet& open_sheet(State& state);
 
+// Everybody who can be chosen in the form on the screen; nobody where none of its fields asks for people.
+[[nodiscard]] std::vector<form::PersonChoice> people_here(const State& state, const Environment& environment);
+
 // Everything wrong with the step, whether it is shown yet or not, the server's findings included.
 [[nodiscard]] std::vector<Problem> problems_now(const State& state, const OpenForm& open,
                                                 const Environment& environment);
@@ -31,8 +35,13 @@ struct OpenForm {
 [[nodiscard]] bool is_visible(const form::PartDefinition& part);
 [[nodiscard]] std::size_t visible_parts(const form::FormField& field);
 
+// The answers that can be chosen in a field of kind choice, person or people, in the order shown.
+[[nodiscard]] std::vector<std::string> choice_ids(const form::FormField& field,
+                                                  const std::vector<form::PersonChoice>& people);
+
 // The control a person has to go to for this problem: "field-birth_date.day".
-[[nodiscard]] std::string control_of(const Problem& problem, const State& state, const OpenForm& open);
+[[nodiscard]] std::string control_of(const Problem& problem, const State& state, const OpenForm& open,
+                                     const Environment& environment);
 
 // A warning the person has already passed over: field, code and the answer it was about.
 [[nodiscard]] std::string confirmation_of(const Problem& problem, const form::FormField* field,

@@ -73,7 +73,6 @@ struct PendingCall {
     enum class What : std::uint8_t {
         log_in,
         log_out,
-        me,
         lost_password,
         resend,
         resend_from_confirmation,
@@ -84,26 +83,21 @@ struct PendingCall {
 };
 
 // Why a form could not be sent, said at its top.
-enum class Trouble : std::uint8_t { none, network, too_many, busy, server, login_failed, link_used, log_out_failed };
+enum class Trouble : std::uint8_t {
+    none,
+    network,
+    too_many,
+    busy,
+    server,
+    login_failed,
+    link_used,
+    log_out_failed,
+    old_password_wrong,
+    has_account, // whoever is invited has a space already
+};
 
 // Something to say once, on the next screen only.
 enum class Flash : std::uint8_t { none, logged_out, session_ended, password_changed };
-
-struct Person {
-    std::string civility, first_names, last_names;
-};
-
-struct DashboardEntry {
-    std::string number, procedure, state, received_at, due_by;
-};
-
-struct Dashboard {
-    enum class Stage : std::uint8_t { loading, ready, offline };
-    Stage stage = Stage::loading;
-    Person person;
-    std::string identifier, email;
-    std::vector<DashboardEntry> entries;
-};
 
 enum class Wanted : std::uint8_t { not_yet, asked, there, unavailable };
 
@@ -117,7 +111,6 @@ struct State {
     Sheet account; // login, lost password, …: begun anew on every screen
     SecurityCheck check;
     Submission submission;
-    Dashboard dashboard;
     family::State family;                 // what only a family that is logged in needs
     Wanted family_code = Wanted::not_yet; // while Environment::family_ready is false
     std::optional<Route> after_login;     // where the person wanted to go when the login came in between

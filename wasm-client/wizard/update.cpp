@@ -141,10 +141,6 @@ void press(const Turn& turn, std::string_view node) {
         resend_from_confirmation(turn);
     } else if (node == "print") {
         turn.effects.push_back(Print{});
-    } else if (node == "retry") {
-        // the button goes away while the answer is awaited
-        focus_on(state, std::string(TITLE));
-        ask_for_dashboard(turn);
     } else if (node == "log-out") {
         log_out(turn);
     } else {

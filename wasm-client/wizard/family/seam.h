@@ -15,8 +15,17 @@
 
 namespace foyer::wizard::family {
 
+// The doors between the two files: copied into their callers they would take with them what is behind (client.cmake).
+#ifdef __EMSCRIPTEN__
+#pragma clang attribute push(__attribute__((noinline)), apply_to = function)
+#endif
+
 // The form on the screen, if it is one of ours and there is one. Its pointers live as long as state and environment.
 [[nodiscard]] std::optional<OpenForm> open_form(const wizard::State& state, const Environment& environment);
+// Everybody who can be chosen in that form.
+[[nodiscard]] std::vector<form::PersonChoice> people_here(const wizard::State& state, const Environment& environment);
+// What is wrong with that form beyond its own fields: the rules across people.
+void add_problems(const wizard::State& state, const Environment& environment, std::vector<Problem>& problems);
 // Where somebody who wants to go to one of our screens really has to go.
 [[nodiscard]] Route resolved(const wizard::State& state, const Environment& environment, const Route& wanted);
 // The screen has just been opened, from `before`.
@@ -36,5 +45,11 @@ void settle(const Turn& turn);
 
 [[nodiscard]] std::string title(const Page& page);
 void describe(const Page& page);
+// Beside a field of that form: what has been given already and need not be typed again.
+void describe_after_field(const Page& page, const form::FormField& field);
+
+#ifdef __EMSCRIPTEN__
+#pragma clang attribute pop
+#endif
 
 } // namespace foyer::wizard::family

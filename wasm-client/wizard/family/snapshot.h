@@ -3,7 +3,7 @@
 #pragma once
 
 #include "form/answers.h"
-#include "form/field.h"
+#include "household/people.h"
 
 #include <optional>
 #include <string>
@@ -44,12 +44,7 @@ struct Message {
     std::string submission; // the request's UUID, or empty
 };
 
-struct FamilyPerson {
-    std::string reference; // "k12"
-    form::PersonKind kind = form::PersonKind::representative;
-    bool self = false;     // the account's own person
-    form::Answers answers; // keys relative to a person: "birth_date.day"
-};
+using FamilyPerson = household::KnownPerson;
 
 struct KeyState {
     std::string service;

@@ -46,28 +46,52 @@ struct Sending {
 
 // ENTOURAGE: what is being declared.
 struct Entourage {
-    Sheet draft; // "children.0.first_names": all that has been declared so far
-    // One person being written down, with keys relative to them: "first_names".
+    Sheet draft; // "children.0.first_names": everybody who has been declared so far
+    // Somebody being written down, with keys relative to them: "first_names".
     Sheet person;
-    std::string list;    // "children"; empty: nobody
-    unsigned number = 0; // in the list
-    // What was removed last, for "Annuler".
-    form::Answers removed;
-    std::string removed_list;
-    unsigned removed_number = 0;
+    std::string list;         // "children"; empty: nobody
+    unsigned number = 0;      // in the list
+    bool to_recap = false;    // where Enregistrer and Annuler lead: back to the recap, or to the lists
+    unsigned next_number = 0; // no number is given twice: another person's answers may name it
+
+    // The last removal, until something else is changed.
+    struct Removal {
+        form::Answers before;
+        std::string list, name;
+        unsigned number = 0;
+        std::size_t position = 0; // in the list as it is shown
+    };
+    std::optional<Removal> removal;
+
+    // What has just happened, to be said politely.
+    enum class Said : std::uint8_t { nothing, saved, removed, restored, moved, address_copied, name_copied };
+    Said said = Said::nothing;
+    std::string said_name;
+    unsigned said_rank = 0;
+
+    unsigned sent = 0; // the effect of the Sending that carries the draft; 0: it has not been sent
 };
 
 // A correction that the staff has asked for: exactly the fields it named, of however many people.
 struct Mending {
     std::string number; // the request's; empty: none has been begun
+    std::string asked;  // what was asked for, to notice that something else is asked now
     form::FormDefinition form;
     Sheet sheet;
+    unsigned sent = 0; // as the entourage's
 };
 
 // PROFIL: the registration's answers again, begun from the snapshot.
 struct Profile {
     Sheet sheet;
-    bool begun = false;
+    bool begun = false; // the sheet holds what the town knows, or what has been made of it
+    bool stale = false; // entered anew: nothing has been changed, the town may know more by now
+    // Of the last VALIDER.
+    unsigned effect = 0; // 0: nothing has been sent
+    bool unchanged = false;
+    bool has_keys = false; // a service's key or an invitation was among the answers
+    bool had_household = false;
+    std::string new_email;
 };
 
 // A question or an answer that stands on a page.
@@ -88,9 +112,12 @@ struct State {
     unsigned withdrawal_call = 0;
     std::string device; // the one that is asked about or being unbound
     Asked unbinding = Asked::nothing;
+    unsigned unbinding_call = 0;
     std::string invited; // the person whose invitation is being written
     Asked invitation = Asked::nothing;
+    unsigned invitation_call = 0;
     Asked password = Asked::nothing;
+    unsigned password_call = 0;
 };
 
 } // namespace foyer::wizard::family

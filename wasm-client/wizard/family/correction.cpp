@@ -1,0 +1,237 @@
+#include "wizard/family/correction.h"
+
+#include "household/people.h"
+#include "wizard/family/dashboard.h"
+#include "wizard/family/entourage.h"
+#include "wizard/family/sending.h"
+#include "wizard/journey.h"
+#include "wizard/node_id.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace foyer::wizard::family {
+
+using scene::Emphasis;
+using scene::Icon;
+using scene::Node;
+using scene::Role;
+
+namespace {
+
+const Request* request_of(const wizard::State& state) { return state.family.snapshot.find_request(state.step); }
+
+const form::FormDefinition* form_of(const Request& request, const Environment& environment) {
+    for (const form::FormDefinition* form : {&environment.entourage, &environment.profile, &environment.registration})
+        if (request.procedure == form::name(form->procedure))
+            return form;
+    return nullptr;
+}
+
+std::string asked_by(const Correction& correction) {
+    std::string all = correction.message;
+    for (const std::string& field : correction.fields)
+        all.append("\n").append(field);
+    return all;
+}
+
+// "Date de naissance (Léa Martin)": several people may be asked the same.
+form::LocalText label_of(const form::FormField& field, const form::PersonChoice* person,
+                         const Environment& environment) {
+    form::LocalText label;
+    if (!person)
+        return field.label;
+    for (const i18n::Texts* texts : environment.texts)
+        label[std::string(texts->language())] =
+            texts->format(TextKey::family_mend_label,
+                          {{"label", form::label(field, *texts)}, {"name", form::name_of(*person, *texts)}});
+    return label;
+}
+
+// The named fields alone, under their whole keys. They are shown whatever the others say: the agent asks for them.
+form::FormDefinition named_fields(const form::FormDefinition& whole, const Correction& correction,
+                                  const std::vector<form::PersonChoice>& people, const Environment& environment) {
+    form::FormDefinition form;
+    form.procedure = whole.procedure;
+    form::StepDefinition step;
+    step.key = "correction";
+    for (const std::string& key : correction.fields) {
+        const form::FormField* found = whole.find(key);
+        form::Answers around = correction.answers;
+        const form::PersonChoice* person = nullptr;
+        if (const auto item = form::split_item_key(key); !found && item) {
+            const form::ListDefinition* const list = whole.find_list(item->list);
+            found = list ? list->item.find(item->key) : nullptr;
+            around = form::item_answers(correction.answers, item->list, item->number);
+            person = form::find_person(people, form::reference_to(item->list, item->number));
+        }
+        if (!found || find_in(step, key))
+            continue;
+        form::FormField field = *found;
+        field.label = label_of(*found, person, environment);
+        field.required = form::is_required(*found, around);
+        field.required_if = {};
+        field.condition = {};
+        field.key = key;
+        step.fields.push_back(std::move(field));
+    }
+    if (!step.fields.empty())
+        form.steps.push_back(std::move(step));
+    return form;
+}
+
+void send_correction(const Turn& turn) {
+    const Request* const request = request_of(turn.state);
+    const auto open = open_correction(turn.state, turn.environment);
+    if (!request || !open || !accept_form(turn))
+        return;
+    Mending& mending = turn.state.family.mending;
+    mending.sent = send(turn, open->form->procedure, form::submitted(*open->form, mending.sheet.answers), request->id);
+    mending.sheet.from_server.clear();
+    mending.sheet.touched = false;
+    // another page under the same address
+    focus_on(turn.state, std::string(TITLE), true);
+}
+
+void correct_again(const Turn& turn) {
+    Mending& mending = turn.state.family.mending;
+    const Sending* const sending = find_sending(turn.state.family, mending.sent);
+    if (!sending || sending->stage != Sending::Stage::refused)
+        return;
+    mending.sheet.from_server = sending->problems;
+    mending.sheet.touched = true;
+    mending.sent = 0;
+    const auto open = open_correction(turn.state, turn.environment);
+    if (open && form::has_errors(problems_now(turn.state, *open, turn.environment)))
+        show_errors(turn);
+    else
+        focus_on(turn.state, std::string(TITLE), true);
+}
+
+void describe_sent(const Page& page, const Sending& sending) {
+    Node& status = page.scene.add(Role::status, "submission-status");
+    switch (sending.stage) {
+    case Sending::Stage::preparing:
+        status.label = page.text(TextKey::family_mend_preparing);
+        break;
+    case Sending::Stage::on_device:
+        status.label = page.text(TextKey::family_mend_on_device);
+        status.icon = Icon::information;
+        status.emphasis = Emphasis::primary;
+        break;
+    case Sending::Stage::sending:
+        status.label = page.text(TextKey::family_mend_sending);
+        break;
+    case Sending::Stage::received:
+        status.label = page.text(TextKey::family_mend_received);
+        status.icon = Icon::tick;
+        status.emphasis = Emphasis::success;
+        break;
+    case Sending::Stage::refused:
+        status.label = page.text(TextKey::family_mend_refused);
+        status.icon = Icon::error;
+        status.emphasis = Emphasis::danger;
+        if (!sending.detail.empty())
+            page.scene.paragraph("refused-detail", sending.detail);
+        page.scene.button("correct-again", page.text(TextKey::family_mend_again), Emphasis::primary);
+        break;
+    }
+}
+
+} // namespace
+
+std::optional<OpenForm> open_correction(const wizard::State& state, const Environment&) {
+    const Mending& mending = state.family.mending;
+    if (mending.number != state.step || mending.sent != 0 || mending.form.steps.empty())
+        return std::nullopt;
+    return OpenForm{&mending.form, &mending.form.steps.front()};
+}
+
+std::vector<form::PersonChoice> people_of_correction(const wizard::State& state, const Environment& environment) {
+    const Request* const request = request_of(state);
+    return household::people_of(environment.entourage,
+                                request && request->correction ? request->correction->answers : form::Answers{},
+                                known_of(state.family.snapshot));
+}
+
+void add_correction_problems(const wizard::State& state, const Environment& environment,
+                             std::vector<Problem>& problems) {
+    const Request* const request = request_of(state);
+    const form::FormDefinition* const whole = request ? form_of(*request, environment) : nullptr;
+    if (!whole || !request->correction)
+        return;
+    const std::vector<form::PersonChoice> people = people_of_correction(state, environment);
+    form::Context context = context_of(environment);
+    context.people = &people;
+    for (Problem& problem :
+         form::validate_correction(*whole, request->correction->answers, state.family.mending.sheet.answers,
+                                   request->correction->fields, context)) {
+        const bool already = std::any_of(problems.begin(), problems.end(), [&](const Problem& other) {
+            return other.field == problem.field && other.code == problem.code;
+        });
+        if (!already && problem.code != ProblemCode::unknown_field)
+            problems.push_back(std::move(problem));
+    }
+}
+
+void settle_correction(const Turn& turn) {
+    const Request* const request = request_of(turn.state);
+    if (!request || !request->correction)
+        return;
+    const form::FormDefinition* const whole = form_of(*request, turn.environment);
+    if (!whole)
+        return;
+    Mending& mending = turn.state.family.mending;
+    const std::string asked = asked_by(*request->correction);
+    if (mending.number != request->number || mending.asked != asked) {
+        mending = Mending{};
+        mending.number = request->number;
+        mending.asked = asked;
+        for (const auto& [key, text] : request->correction->answers)
+            if (form::belongs_to(*whole, key, request->correction->fields))
+                write_answer(mending.sheet, key, text);
+    }
+    // anew each time: the language may have changed, or a name
+    mending.form = named_fields(*whole, *request->correction, people_of_correction(turn.state, turn.environment),
+                                turn.environment);
+}
+
+bool press_correction(const Turn& turn, std::string_view node) {
+    if (node == "next")
+        send_correction(turn);
+    else if (node == "correct-again")
+        correct_again(turn);
+    else
+        return false;
+    return true;
+}
+
+std::string title_of_correction(const Page& page) {
+    return page.texts.format(TextKey::family_mend_title, {{"number", page.state.step}});
+}
+
+void describe_correction(const Page& page) {
+    const Mending& mending = page.state.family.mending;
+    const Sending* const sending =
+        mending.number == page.state.step ? find_sending(page.state.family, mending.sent) : nullptr;
+    const auto open = open_correction(page.state, page.environment);
+    const std::string send = page.text(TextKey::family_mend_send);
+    describe_summary(page, send);
+    page.scene.heading(std::string(TITLE), 1, title_of_correction(page));
+    const Request* const request = request_of(page.state);
+    if (sending) {
+        describe_sent(page, *sending);
+    } else if (open && request && request->correction) {
+        Node& words = page.scene.notice("agent", Emphasis::normal, page.text(TextKey::family_mend_agent));
+        words.hint = request->correction->message;
+        page.scene.paragraph("mend-text", page.text(TextKey::family_mend_text));
+        describe_form(page, *open, {{}, send});
+    } else if (has_snapshot(page)) {
+        page.scene.paragraph("nothing", page.texts.format(TextKey::family_mend_nothing, {{"number", page.state.step}}));
+    } else {
+        describe_freshness(page);
+    }
+    describe_way_back(page);
+}
+
+} // namespace foyer::wizard::family
