@@ -89,13 +89,14 @@ function for_the_page(texts, folder) {
   const named_by_family = new Set();
   for (const room of ["wasm-client", "shared"])
     for (const file of files_below(path.join(repository, room), /\.(cpp|h)$/))
-      for (const [, key] of readFileSync(file, "utf8").matchAll(/TextKey::(\w+)/g)) (FAMILY_SOURCES.test(file) ? named_by_family : named_by_all).add(key);
+      // With or without "TextKey::" before it: the catalogues name theirs bare.
+      for (const [word] of readFileSync(file, "utf8").matchAll(/\b[a-z]+_\w+/g)) (FAMILY_SOURCES.test(file) ? named_by_family : named_by_all).add(word);
   const start = texts.indexOf(10) + 1;
   const values = texts.subarray(start).toString("utf8").split("\0").slice(0, -1);
   if (values.length !== keys.length) throw new Error(`${values.length} texts for ${keys.length} keys`);
   const belongs = (key) => {
     if (named_by_all.has(key)) return "first";
-    if (named_by_family.has(key)) return "family";
+    if (named_by_family.has(key) || key.startsWith("family_")) return "family";
     return key.startsWith("server_") ? "server" : "first";
   };
   const file_of = (whose) => Buffer.concat([texts.subarray(0, start), Buffer.from(values.map((text, index) => `${belongs(keys[index]) === whose ? text : ""}\0`).join(""), "utf8")]);

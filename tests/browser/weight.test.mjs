@@ -11,6 +11,8 @@ import { Visitor } from './support/visitor.mjs';
 const FIRST_VISIT = 200_000;
 const MODULE = 150_000;
 const COMMUNES = 300_000;
+// What a family that logs in fetches on top of that, once: the second part of the module, and its texts.
+const FAMILY = 60_000;
 
 let server, browser;
 before(async () => {
@@ -23,6 +25,9 @@ after(async () => {
 });
 
 // A browser that has never been here; `fetched` fills with {path, bytes, encoding} as answers end, headers not counted.
+// Once the service worker is there, it answers from what it keeps: where that is not meant, it is left out.
+const BY_ITSELF = { serviceWorkers: 'block' };
+
 async function stranger(options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -67,7 +72,7 @@ for (const portal of Object.values(PORTALS)) {
         for (const needed of ['foyer.wasm', 'shell.js', 'main.css', 'texts-fr.bin', 'font-regular.ttf', 'font-bold.ttf'])
           assert.equal(names.filter((each) => each === needed).length, 1, `${needed} is fetched once`);
         assert.ok(visit.find(({ path: address }) => logical(address) === 'foyer.wasm').bytes <= MODULE);
-        for (const later of ['vault.js', 'reference.bin', 'stamp_worker.js', 'texts-en.bin', 'font-regular-extended.ttf', 'font-bold-extended.ttf'])
+        for (const later of ['foyer-family.wasm', 'texts-family-fr.bin', 'vault.js', 'reference.bin', 'stamp_worker.js', 'texts-en.bin', 'font-regular-extended.ttf', 'font-bold-extended.ttf'])
           assert.ok(!names.includes(later), `${later} can wait`);
         for (const { path: address, encoding } of visit)
           if (address.startsWith('/assets/')) assert.equal(encoding, 'br', `${address} travels compressed`);
@@ -77,8 +82,26 @@ for (const portal of Object.values(PORTALS)) {
   }
 }
 
+test('whoever comes to log in gets the family\u2019s part while the page rests, once, and it weighs little', async (t) => {
+  const { page, fetched, context } = await stranger({ ...PHONE, ...BY_ITSELF });
+  const part = () => fetched.filter(({ path }) => /^(foyer-family\.wasm|texts-family-fr\.bin)$/.test(logical(path)));
+  await page.goto(`${server.origin}/oudon/`);
+  await ready(page);
+  const texts = page.waitForResponse((response) => response.url().includes('texts-family-fr'));
+  const module = page.waitForResponse((response) => response.url().includes('foyer-family'));
+  await page.getByRole('link', { name: /connecte/i }).first().tap();
+  await Promise.all([texts, module].map(async (answer) => (await answer).finished()));
+  await page.reload();
+  await ready(page);
+  await page.waitForLoadState('networkidle');
+  t.diagnostic(`${sum(part())} bytes\n${table(part())}`);
+  assert.deepEqual(part().map(({ path }) => logical(path)).sort(), ['foyer-family.wasm', 'texts-family-fr.bin']);
+  assert.ok(sum(part()) <= FAMILY, table(part()));
+  await context.close();
+});
+
 test('the communes are fetched when somebody comes to the postal code, not before, and weigh little', async () => {
-  const { page, fetched, context } = await stranger(DESK);
+  const { page, fetched, context } = await stranger({ ...DESK, ...BY_ITSELF });
   const visitor = new Visitor(page);
   const person = somebody();
   await page.goto(`${server.origin}/oudon/inscription/identite`);
