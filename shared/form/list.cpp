@@ -1,5 +1,7 @@
 #include "form/list.h"
 
+#include "text/clean_line.h"
+
 #include <algorithm>
 
 namespace foyer::form {
@@ -14,6 +16,11 @@ bool is_number(std::string_view text, std::size_t maximum_digits) {
 }
 
 std::string prefix_of(std::string_view list, unsigned number) { return item_key(list, number, ""); }
+
+bool is_blank(std::string_view text) {
+    const text::CleanLine line = text::clean_line(text);
+    return line.is_utf8 && line.text.empty();
+}
 
 char letter_of(std::string_view list) {
     if (list == REPRESENTATIVES)
@@ -183,7 +190,7 @@ std::vector<std::string> people_chosen(const Answers& answers, std::string_view 
     const auto first = answers.lower_bound(prefix);
     const auto end = item_end(answers, first, prefix);
     for (auto at = first; at != end; ++at)
-        if (!at->second.empty())
+        if (!is_blank(at->second))
             references.push_back(at->first.substr(prefix.size()));
     return references;
 }

@@ -247,6 +247,8 @@ void FieldCheck::choice() {
 // One problem is enough, however many of the people do not exist.
 void FieldCheck::people() {
     for (const std::string& reference : people_chosen(m_answers, m_field.key)) {
+        if (!is_reference(reference)) // no answer of this field
+            continue;
         if (part("." + reference) != YES) {
             add(ProblemCode::unknown_choice);
             return;

@@ -50,7 +50,7 @@ std::string folded_name(const Answers& item) {
 class Family {
 public:
     Family(const form::FormDefinition& form, const Answers& answers, const Known& known, const Rules& rules,
-           const std::vector<form::PersonChoice>& people);
+           const std::vector<form::PersonChoice>& people, const domain::CalendarDate& today);
 
     void check(std::vector<Problem>& problems) const;
 
@@ -67,12 +67,13 @@ private:
     const Known& m_known;
     const Rules& m_rules;
     const std::vector<form::PersonChoice>& m_people;
+    const domain::CalendarDate m_today;
     std::vector<Person> m_persons; // declared ones in the order of the form, then those known
 };
 
 Family::Family(const form::FormDefinition& form, const Answers& answers, const Known& known, const Rules& rules,
-               const std::vector<form::PersonChoice>& people)
-    : m_known(known), m_rules(rules), m_people(people) {
+               const std::vector<form::PersonChoice>& people, const domain::CalendarDate& today)
+    : m_known(known), m_rules(rules), m_people(people), m_today(today) {
     const auto fill = [&](Person person) {
         const form::PersonChoice* const choice = form::find_person(people, person.reference);
         if (choice) {
@@ -98,7 +99,7 @@ Family::Family(const form::FormDefinition& form, const Answers& answers, const K
     for (const KnownPerson& somebody : known) {
         const form::PersonChoice* const choice = form::find_person(people, somebody.reference);
         const bool is_replaced =
-            choice && std::any_of(m_persons.begin(), m_persons.begin() + static_cast<long>(declared),
+            choice && std::any_of(m_persons.begin(), m_persons.begin() + static_cast<std::ptrdiff_t>(declared),
                                   [&](const Person& person) { return person.reference == choice->reference; });
         if (is_replaced)
             continue;
@@ -183,19 +184,25 @@ void Family::same_child(std::vector<Problem>& problems, const Person& child) con
 }
 
 void Family::contact(std::vector<Problem>& problems, const Person& contact) const {
-    const std::string_view role = form::answer(contact.answers, "role");
-    const bool collects = role == "collect" || role == "both";
-    const std::optional<domain::PartialDate> birth = collects ? contact.birth : std::nullopt;
+    // Its birth date is asked of those only who come for a child.
+    if (contact.birth && !domain::is_in_the_future(*contact.birth, m_today) &&
+        domain::greatest_age(*contact.birth, m_today) < m_rules.collector_minimum_age)
+        add(problems, contact, "birth_date", ProblemCode::collector_too_young, Severity::error,
+            {{"minimum", std::to_string(m_rules.collector_minimum_age)}});
+    const std::string_view rank = form::answer(contact.answers, "rank");
+    const auto is_digit = [](char digit) { return digit >= '0' && digit <= '9'; };
+    if (!rank.empty() && (rank.size() > 4 || rank[0] == '0' || !std::all_of(rank.begin(), rank.end(), is_digit)))
+        add(problems, contact, "rank", ProblemCode::unknown_choice, Severity::error);
 
     // Families name a child after its grandfather or aunt; then, and only without a birth date, it is a question.
     const std::string_view relation = form::answer(contact.answers, "relation");
     const bool may_share_name = relation == "grandparent" || relation == "uncle_aunt";
     for (const Person& child : m_persons) {
         if (!child.is_child() || child.folded.empty() || child.folded != contact.folded ||
-            (birth && child.birth && child.birth != birth))
+            (contact.birth && child.birth && child.birth != contact.birth))
             continue;
         add(problems, contact, "first_names", ProblemCode::contact_is_child,
-            may_share_name && !birth ? Severity::warning : Severity::error, {{"person", child.name}});
+            may_share_name && !contact.birth ? Severity::warning : Severity::error, {{"person", child.name}});
         break;
     }
 }
@@ -213,30 +220,13 @@ std::vector<Problem> check_entourage(const form::FormDefinition& form, const Ans
                      Severity::error,
                      {{"maximum", std::to_string(rules.maximum_people)}}}};
     }
-    const std::vector<form::PersonChoice> people = people_of(form, answers, known);
+    // Across people only what would be sent counts: a birth date that is not asked for any more is no birth date.
+    const Answers sent = form::submitted(form, answers);
+    const std::vector<form::PersonChoice> people = people_of(form, sent, known);
     form::Context with_people = context;
     with_people.people = &people;
     std::vector<Problem> problems = form::validate(form, answers, with_people);
-    Family(form, answers, known, rules, people).check(problems);
-
-    // The same two numbers that the wizard writes and the server sorts by: whoever comes for a child is old enough, and
-    // the order of calling is one.
-    for (const unsigned number : form::item_numbers(answers, form::CONTACTS)) {
-        const Answers item = form::item_answers(answers, form::CONTACTS, number);
-        const std::string_view role = form::answer(item, "role");
-        const auto birth = date_of(item, "birth_date");
-        if ((role == "collect" || role == "both") && birth && !domain::is_in_the_future(*birth, context.today) &&
-            domain::greatest_age(*birth, context.today) < rules.collector_minimum_age)
-            problems.push_back({form::item_key(form::CONTACTS, number, "birth_date"),
-                                ProblemCode::collector_too_young,
-                                Severity::error,
-                                {{"minimum", std::to_string(rules.collector_minimum_age)}}});
-        const std::string_view rank = form::answer(item, "rank");
-        if (!rank.empty() && (rank.size() > 4 || rank[0] == '0' ||
-                              !std::all_of(rank.begin(), rank.end(), [](char c) { return c >= '0' && c <= '9'; })))
-            problems.push_back(
-                {form::item_key(form::CONTACTS, number, "rank"), ProblemCode::unknown_choice, Severity::error, {}});
-    }
+    Family(form, sent, known, rules, people, context.today).check(problems);
     return problems;
 }
 

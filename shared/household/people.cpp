@@ -50,8 +50,7 @@ std::string full_name(const form::Answers& item) {
         last = line(item, "birth_name");
     if (!name.empty() && !last.empty())
         name += " ";
-    // Of an expected child a family name alone says nothing.
-    return name.empty() && form::answer(item, "born") == "expected" ? std::string() : name + last;
+    return name.empty() ? name : name + last; // a family name alone tells nobody apart
 }
 
 std::vector<form::PersonChoice> people_of(const form::FormDefinition& form, const form::Answers& answers,
@@ -74,7 +73,7 @@ std::vector<form::PersonChoice> people_of(const form::FormDefinition& form, cons
             person.reference = form::reference_to(list.key, number);
             person.name = full_name(item);
             person.kind = kind_of(list.key, item);
-            const std::string_view changes = form::answer(item, "known");
+            const std::string changes = line(item, "known");
             for (const KnownPerson& somebody : known)
                 if (!somebody.self && somebody.reference == changes && list_of(somebody.kind) == list.key) {
                     replaced.push_back(somebody.reference);

@@ -437,8 +437,9 @@ void Inspection::field(const form::FormField& field, const std::string& path) {
 
 void Inspection::condition(const form::Condition& condition, const form::FormDefinition& form,
                            const std::string& path) {
-    // The box "no_birth_name" is asked for by its own rule above.
-    if (!condition.key.empty() && condition.key != "no_birth_name" && !form::locate(form, condition.key))
+    // The answers of the house's own conditions are asked for by rules of their own above.
+    constexpr std::string_view HOUSE[] = {"no_birth_name", "address_choice", "born", "role"};
+    if (!condition.key.empty() && !contains(HOUSE, condition.key) && !form::locate(form, condition.key))
         add(path, "the form has no answer \"" + condition.key + "\"");
     for (const form::Condition& child : condition.children)
         this->condition(child, form, path);

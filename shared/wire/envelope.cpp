@@ -19,8 +19,16 @@ std::string head(const Envelope& envelope) {
 
 } // namespace
 
+bool is_too_large(std::string_view body) {
+    if (body.size() <= MAXIMUM_OTHER_ENVELOPE_BYTES)
+        return false;
+    const std::string_view number = body.substr(HEAD_BYTES - 2, 2);
+    const bool is_entourage = number[0] == 0 && number[1] == static_cast<char>(ENTOURAGE_PROCEDURE);
+    return body.size() > MAXIMUM_ENVELOPE_BYTES || !is_entourage || body.substr(0, MAGIC.size()) != MAGIC;
+}
+
 Result<Envelope, EnvelopeError> parse_envelope(std::string_view body) {
-    if (body.size() > MAXIMUM_ENVELOPE_BYTES)
+    if (is_too_large(body))
         return Failure{EnvelopeError::too_large};
     if (body.substr(0, MAGIC.size()) != MAGIC)
         return Failure{EnvelopeError::unknown_format};

@@ -17,11 +17,15 @@ constexpr std::string_view SEALED_MEDIA_TYPE = "application/vnd.foyer.sealed";  
 constexpr std::string_view HPKE_INFO = "foyer/envelope/v1";
 constexpr std::size_t SERVER_KEY_ID_BYTES = 8;
 constexpr std::size_t REVISION_BYTES = 16;
-constexpr std::size_t ENC_BYTES = 65;                      // an uncompressed P-256 point
-constexpr std::size_t SEAL_TAG_BYTES = 16;                 // AES-128-GCM's, at the end of the ciphertext
-constexpr std::size_t CONTEXT_BYTES = 16;                  // the UUID of an envelope, the nonce of a call
-constexpr std::size_t THUMBPRINT_BYTES = 32;               // of the device's key
-constexpr std::size_t MAXIMUM_ENVELOPE_BYTES = 512 * 1024; // a family of 200 people
+constexpr std::size_t ENC_BYTES = 65;        // an uncompressed P-256 point
+constexpr std::size_t SEAL_TAG_BYTES = 16;   // AES-128-GCM's, at the end of the ciphertext
+constexpr std::size_t CONTEXT_BYTES = 16;    // the UUID of an envelope, the nonce of a call
+constexpr std::size_t THUMBPRINT_BYTES = 32; // of the device's key
+// An entourage of 200 people with every field filled in takes 150 KB; a hundred contacts for each of a hundred children
+// take 500. Nothing else comes near 64 KB.
+constexpr std::size_t MAXIMUM_ENVELOPE_BYTES = 1024 * 1024;
+constexpr std::size_t MAXIMUM_OTHER_ENVELOPE_BYTES = 64 * 1024;
+constexpr std::uint16_t ENTOURAGE_PROCEDURE = 2;
 
 struct Envelope {
     std::string server_key_id; // 8 bytes
@@ -33,12 +37,14 @@ struct Envelope {
 };
 
 enum class EnvelopeError {
-    too_large,
+    too_large, // for its procedure
     too_short,
     unknown_format, // does not begin with "ENV1"
     not_a_point,    // enc is not an uncompressed point
 };
 
+// By its length and the procedure that its head names. parse_envelope asks this first.
+[[nodiscard]] bool is_too_large(std::string_view body);
 // Any bytes; whether the seal opens is another question.
 [[nodiscard]] Result<Envelope, EnvelopeError> parse_envelope(std::string_view body);
 // The lengths must be as said above.

@@ -28,7 +28,7 @@ struct Payload {
 
 // The length of what write_payload gives is a multiple of this.
 constexpr std::size_t PAYLOAD_BUCKET = 1024;
-constexpr std::size_t MAXIMUM_ANSWERS = 8192;
+constexpr std::size_t MAXIMUM_ANSWERS = 16384;
 constexpr std::size_t MAXIMUM_ANSWER_KEY_BYTES = 100;
 constexpr std::size_t MAXIMUM_ACCOUNT_BYTES = 64;
 

@@ -361,7 +361,7 @@ HttpServer::HttpServer(HttpOptions options, Callbacks callbacks, Log& log)
     };
     server.set_tcp_nodelay(true);
     server.set_socket_options([](int socket) { set_own_socket_options(socket); });
-    server.set_payload_max_length(impl.options.limits.body_bytes);
+    server.set_payload_max_length(std::max(impl.options.limits.body_bytes, impl.options.limits.large_body_bytes));
 
     const auto answer = [&impl](const httplib::Request& from, httplib::Response& to) { impl.answer(from, to); };
     server.Get(".*", answer).Put(".*", answer).Post(".*", answer).Patch(".*", answer);

@@ -53,6 +53,7 @@ HeadVerdict judge_head(std::string_view head, const HeadLimits& limits) {
     std::size_t hosts = 0;
     std::size_t fields = 0;
     bool chunked = false;
+    std::size_t body_limit = limits.body_bytes;
     for (bool request_line = true;; request_line = false) {
         const std::size_t end = head.find("\r\n");
         if (end == std::string_view::npos)
@@ -64,6 +65,10 @@ HeadVerdict judge_head(std::string_view head, const HeadLimits& limits) {
         if (request_line) {
             if (const int status = judge_request_line(line, limits, host_wanted); status != 0)
                 return {status};
+            const std::string_view put = "PUT ";
+            if (line.substr(0, put.size()) == put &&
+                line.substr(put.size(), limits.large_path.size()) == limits.large_path)
+                body_limit = limits.large_body_bytes;
             continue;
         }
         if (line.empty())
@@ -96,7 +101,7 @@ HeadVerdict judge_head(std::string_view head, const HeadLimits& limits) {
         const bool digits = std::all_of(length->begin(), length->end(), [](char c) { return c >= '0' && c <= '9'; });
         if (length->empty() || !digits)
             return {400};
-        if (error == std::errc::result_out_of_range || bytes > limits.body_bytes)
+        if (error == std::errc::result_out_of_range || bytes > body_limit)
             return {413};
     }
     return {0, bytes};

@@ -13,6 +13,9 @@ struct HeadLimits {
     std::size_t fields = 64;
     std::size_t target_bytes = 4096;
     std::size_t body_bytes = std::size_t{64} * 1024;
+    // An entourage of two hundred people is larger; only what is put under this path may be.
+    std::string_view large_path = "/api/v1/envelopes/";
+    std::size_t large_body_bytes = std::size_t{1024} * 1024;
 };
 
 struct HeadVerdict {

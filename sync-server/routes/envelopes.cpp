@@ -43,7 +43,7 @@ Reply put_envelope(const Surroundings& around, const Request& request) {
     if (!id)
         return http::problem_reply(request, {400, "id_not_uuidv7", TextKey::server_error_not_an_envelope},
                                    around.languages);
-    if (request.body.size() > wire::MAXIMUM_ENVELOPE_BYTES)
+    if (wire::is_too_large(request.body))
         return http::problem_reply(request, http::refusal_of_status(413), around.languages);
     const security::RateDecision decision =
         around.submissions_per_address.take(security::rate_key_of_address(request.client_address), around.clock.now());

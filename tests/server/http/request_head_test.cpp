@@ -66,6 +66,16 @@ TEST_CASE("a body has one length, in digits, that is not too large") {
     CHECK(refused_with(get_with("Content-Length: 99999999999999999999999\r\n")) == 413);
 }
 
+TEST_CASE("an envelope may be a mebibyte long: an entourage of two hundred people is large") {
+    const auto put = [](const std::string& path, const std::string& length) {
+        return refused_with("PUT " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\n");
+    };
+    CHECK(put("/api/v1/envelopes/x", "1048576") == 0);
+    CHECK(put("/api/v1/envelopes/x", "1048577") == 413);
+    CHECK(put("/api/v1/oudon/sessions", "65537") == 413);
+    CHECK(refused_with("POST /api/v1/envelopes/x HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n") == 413);
+}
+
 TEST_CASE("a body in chunks is asked for with its length, and never believed beside one") {
     CHECK(refused_with(get_with("Transfer-Encoding: chunked\r\n")) == 411);
     CHECK(refused_with(get_with("Transfer-Encoding: xchunked\r\n")) == 411);

@@ -10,14 +10,31 @@ using portal::PortalMistake;
 
 namespace {
 
-// Oudon's file with one piece of text replaced; every place of it when `from` occurs several times.
+// Every place of `from` in a part of a text replaced. There must be one.
+std::string with(std::string text, std::size_t begin, std::size_t end, std::string_view from, std::string_view to) {
+    std::string part = text.substr(begin, end - begin);
+    std::size_t at = part.find(from);
+    REQUIRE(at != std::string::npos);
+    for (; at != std::string::npos; at = part.find(from, at + to.size()))
+        part.replace(at, from.size(), to);
+    return text.replace(begin, end - begin, part);
+}
+
+// Oudon's file with one piece of text replaced, everywhere but in the entourage, which has fields of the same names.
 std::string oudon_with(std::string_view from, std::string_view to) {
     std::string text = portal_text("oudon");
-    std::size_t at = text.find(from);
-    REQUIRE(at != std::string::npos);
-    for (; at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
+    const std::size_t begin = text.find("\"entourage\"");
+    const std::size_t end = text.find("\"privacy\"");
+    const bool is_after = text.find(from) > begin;
+    return is_after ? with(std::move(text), end, text.size(), from, to) : with(std::move(text), 0, begin, from, to);
+}
+
+// A town's file with one piece of its entourage replaced.
+std::string entourage_with(std::string_view from, std::string_view to, const char* slug = "oudon") {
+    std::string text = portal_text(slug);
+    const std::size_t begin = text.find("\"entourage\"");
+    const std::size_t end = text.find("\"privacy\"");
+    return with(std::move(text), begin, end, from, to);
 }
 
 std::vector<PortalMistake> mistakes(const std::string& json) {
@@ -240,4 +257,118 @@ TEST_CASE("every member of a portal that is taken away or made a number is notic
         CHECK((member.name == "$schema" || !mistakes(wire::write_json(without)).empty()));
         CHECK_FALSE(mistakes(wire::write_json(wrong)).empty());
     }
+}
+
+// ---- the entourage ----
+
+TEST_CASE("a town that does not offer the entourage has no form for it, and no code of invitation") {
+    std::string text = portal_text("oudon");
+    const std::size_t begin = text.find("\"entourage\"");
+    text.replace(begin, text.find("\"privacy\"") - begin, "\"profile\": {\"steps\": []}}, ");
+    CHECK(paths(text).front() == "procedures.profile.steps"); // steps that are there must hold something
+    text.erase(text.find(", ", text.find("\"profile\"") - 20), 0);
+    std::string without = portal_text("oudon");
+    const std::size_t comma = without.rfind(',', without.find("\"entourage\""));
+    without.replace(comma, without.find("\"privacy\"") - comma, "}, ");
+    const auto portal = wire::read_portal(without);
+    REQUIRE(portal);
+    CHECK(portal::form_of(*portal, form::Procedure::entourage).lists.empty());
+    CHECK_FALSE(portal::form_of(*portal, form::Procedure::registration).find("invitation"));
+    CHECK_FALSE(portal::form_of(*portal, form::Procedure::profile).find("invitation"));
+    CHECK(portal::form_of(portal_of("oudon"), form::Procedure::registration).find("invitation"));
+}
+
+TEST_CASE("a field belongs to its list") {
+    const auto found = mistakes(entourage_with("\"living_with\"", "\"identifier\""));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "procedures.entourage.child.fields[7]");
+    CHECK(found[0].reason == "there is no field \"identifier\" of a child");
+    CHECK(paths(entourage_with("\"collectors\"", "\"contact_phone\"")) ==
+          Paths{"procedures.entourage.child.fields[8]"});
+    CHECK(paths(entourage_with("\"collectors\"", "\"known\"")) == Paths{"procedures.entourage.child.fields[8]"});
+}
+
+TEST_CASE("what a person cannot be declared without is asked for and is not optional") {
+    CHECK(paths(entourage_with("\"contact_phone\",", "")) == Paths{"procedures.entourage.contact.fields"});
+    CHECK(paths(entourage_with("\"born\"", "{\"key\": \"born\", \"required\": false}")) ==
+          Paths{"procedures.entourage.child.fields[0].required"});
+    CHECK(paths(entourage_with("\"no_birth_name\",", "")).size() == 3); // once for each list
+    CHECK(paths(entourage_with("\"mobile\",", "").replace(0, 0, "")).empty());
+}
+
+TEST_CASE("a field of a person is asked for once") {
+    CHECK(paths(entourage_with("\"relation\"", "\"role\"")) == Paths{"procedures.entourage.contact.fields[4]"});
+}
+
+TEST_CASE("a representative's address is one, and is asked for when it is not the same") {
+    CHECK(paths(entourage_with("\"postal_code\",", "")) == Paths{"procedures.entourage.representative.fields"});
+    CHECK(paths(entourage_with("\"address_choice\",", "")) == Paths{"procedures.entourage.representative.fields"});
+}
+
+TEST_CASE("an entourage is for a service that there is") {
+    CHECK(paths(entourage_with("\"service\": \"enfance\"", "\"service\": \"seniors\"")) ==
+          Paths{"procedures.entourage.service"});
+}
+
+TEST_CASE("the age from which one comes for a child is 0 to 21, and can be checked") {
+    const char* const days = "\"processing_days\"";
+    const auto with_rules = [&](const std::string& rules) {
+        return entourage_with(days, "\"rules\": {" + rules + "}, " + days);
+    };
+    CHECK(paths(with_rules("\"collector_minimum_age\": 0")).empty());
+    CHECK(paths(with_rules("\"collector_minimum_age\": 21")).empty());
+    for (const char* wrong : {"-1", "22", "\"16\"", "16.5", "null"}) {
+        INFO(wrong);
+        CHECK(paths(with_rules("\"collector_minimum_age\": " + std::string(wrong))) ==
+              Paths{"procedures.entourage.rules.collector_minimum_age"});
+    }
+    const auto unchecked =
+        mistakes(entourage_with("\"birth_date\",\n          \"contact_phone\",", "\"contact_phone\","));
+    REQUIRE(unchecked.size() == 1);
+    CHECK(unchecked[0].path == "procedures.entourage.rules.collector_minimum_age");
+}
+
+TEST_CASE("the rules' other numbers have their order and their limits") {
+    const char* const days = "\"processing_days\"";
+    const auto with_rules = [&](const std::string& rules) {
+        return paths(entourage_with(days, "\"rules\": {" + rules + "}, " + days));
+    };
+    CHECK(with_rules("\"generation_minimum\": 80") == Paths{"procedures.entourage.rules.generation_minimum"});
+    CHECK(with_rules("\"maximum_people\": 201") == Paths{"procedures.entourage.rules.maximum_people"});
+    CHECK(with_rules("\"maximum_people\": 0") == Paths{"procedures.entourage.rules.maximum_people"});
+    CHECK(with_rules("\"collector_age\": 16") == Paths{"procedures.entourage.rules.collector_age"});
+    CHECK(with_rules("\"child_required\": false, \"generation_minimum\": 14, \"generation_maximum\": 60").empty());
+}
+
+TEST_CASE("a school's key is there once, and its name in every language") {
+    const char* const town = "saint-maur-des-fosses";
+    CHECK(paths(entourage_with("\"varenne\"", "\"pie\"", town)) == Paths{"procedures.entourage.schools[3].key"});
+    CHECK(paths(entourage_with("\"varenne\"", "\"La Varenne\"", town)) == Paths{"procedures.entourage.schools[3].key"});
+    CHECK(paths(entourage_with("\"en\": \"School in another town\"", "\"de\": \"Andere Schule\"", town)) ==
+          Paths{"procedures.entourage.schools[6].name.en", "procedures.entourage.schools[6].name.de"});
+    CHECK(paths(entourage_with("\"school_level\",", "", town)).empty());
+    CHECK(paths(entourage_with("\"key\": \"school\",", "\"key\": \"birth_name\",", town)).back() ==
+          "procedures.entourage.schools");
+}
+
+TEST_CASE("holidays are France's or those of Alsace and Moselle") {
+    CHECK(portal_of("oudon").holidays == portal::Holidays::by_department);
+    const auto alsace =
+        wire::read_portal(oudon_with("\"stamp_bits\"", "\"holidays\": \"alsace_moselle\", \"stamp_bits\""));
+    REQUIRE(alsace);
+    CHECK(alsace->holidays == portal::Holidays::alsace_moselle);
+    CHECK(paths(oudon_with("\"stamp_bits\"", "\"holidays\": \"breton\", \"stamp_bits\"")) == Paths{"holidays"});
+}
+
+TEST_CASE("a town may order the profile its own way, without what makes the account") {
+    const auto with_profile = [](const std::string& fields) {
+        return oudon_with("\"procedures\": {",
+                          "\"procedures\": {\"profile\": {\"steps\": [{\"key\": \"identity\", \"fields\": [" + fields +
+                              "]}]},");
+    };
+    const std::string all = "\"birth_name\", \"no_birth_name\", \"first_names\", \"birth_date\", \"mobile\", \"email\"";
+    const auto portal = wire::read_portal(with_profile(all));
+    REQUIRE(portal);
+    CHECK(portal::form_of(*portal, form::Procedure::profile).steps.size() == 1);
+    CHECK(paths(with_profile(all + ", \"password\"")) == Paths{"procedures.profile.steps[0].fields[6]"});
 }

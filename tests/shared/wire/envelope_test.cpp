@@ -45,6 +45,22 @@ TEST_CASE("what is not an envelope is refused with its reason") {
     CHECK(parse_envelope(std::string(10'000'000, 'E')).error() == EnvelopeError::too_large);
 }
 
+TEST_CASE("an entourage may be large, every other envelope is at most 64 KiB") {
+    Envelope envelope = example();
+    const auto with = [&](std::uint16_t procedure, std::size_t bytes) {
+        envelope.procedure = procedure;
+        envelope.ciphertext = "";
+        envelope.ciphertext = std::string(bytes - build_envelope(envelope).size(), 'c');
+        return parse_envelope(build_envelope(envelope)).has_value();
+    };
+    for (const std::uint16_t procedure : {std::uint16_t{1}, std::uint16_t{3}, std::uint16_t{100}, std::uint16_t{258}}) {
+        CHECK(with(procedure, MAXIMUM_OTHER_ENVELOPE_BYTES));
+        CHECK_FALSE(with(procedure, MAXIMUM_OTHER_ENVELOPE_BYTES + 1));
+    }
+    CHECK(with(ENTOURAGE_PROCEDURE, MAXIMUM_ENVELOPE_BYTES));
+    CHECK_FALSE(with(ENTOURAGE_PROCEDURE, MAXIMUM_ENVELOPE_BYTES + 1));
+}
+
 TEST_CASE("no beginning of an envelope is an envelope until it holds at least a tag") {
     const std::string body = build_envelope(example());
     for (std::size_t length = 0; length < 4 + 8 + 16 + 2 + 65 + 16; ++length)
