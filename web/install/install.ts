@@ -52,23 +52,20 @@ async function keep_by_worker(around: Around): Promise<ServiceWorkerRegistration
   const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
   if (!workers) return undefined;
   const set = document.documentElement.dataset["set"];
-  let newer = false;
+  let waiting: ReturnType<typeof setInterval> | undefined;
   const offer = (): void => {
-    if (newer && BETWEEN.test(location.pathname) && around.may_reload()) {
-      newer = false;
-      around.offer_reload(words().new_version);
-    }
+    if (!BETWEEN.test(location.pathname) || !around.may_reload()) return;
+    clearInterval(waiting);
+    around.offer_reload(words().new_version);
   };
   workers.addEventListener("message", (event) => {
     const message = event.data as { kind?: unknown; slug?: unknown; set?: unknown } | null;
     if (message?.kind !== "kept" || message.slug !== around.slug) return;
-    newer = set !== undefined && message.set !== set;
-    offer();
+    clearInterval(waiting);
+    // Whoever is in the middle of a procedure is asked at its end.
+    if (set !== undefined && message.set !== set) waiting = setInterval(offer, 2_000);
   });
   workers.startMessages();
-  // Every screen has its own title: whoever comes to the end of a procedure is asked then.
-  const title = document.querySelector("title");
-  if (title) new MutationObserver(offer).observe(title, { childList: true, characterData: true, subtree: true });
 
   await workers.register("/service-worker.js", { scope: "/" });
   const registration = await workers.ready;

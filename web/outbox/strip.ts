@@ -62,7 +62,7 @@ export class Strip {
     for (const receipt of old) void vault.forgetReceipt(receipt.id);
     const young = entries.filter((entry) => entry.state === "ready" && now() - entry.createdAt < PATIENCE);
     clearTimeout(this.#timer);
-    if (young.length > 0) this.#timer = setTimeout(() => void this.look(), PATIENCE);
+    if (young.length > 0) this.#timer = setTimeout(() => void this.look(), PATIENCE - Math.max(...young.map((entry) => now() - entry.createdAt)) + 100);
     this.#draw(entries.filter((entry) => !young.includes(entry)), receipts.filter((receipt) => !old.includes(receipt) && !this.#seen.has(receipt.id)));
   }
 

@@ -76,7 +76,7 @@ const ENGLISH: Words = {
   kept_on: (when) => `Saved on this device on ${when}.`,
   waiting: {
     "": "It has not left yet. It will leave by itself as soon as the network is back, even if you close this page: at the latest when you open it again.",
-    login: "It has not left yet: it waits until your space is activated (by the link you received by mail) and you sign in on this device.",
+    login: "It has not left yet: it waits until your space is activated (by the link you received by mail) and you log in on this device.",
     registration: "It has not left yet: it follows the creation of your space, which has to leave first.",
   },
   sending: "Being sent…",
