@@ -33,11 +33,22 @@ Result<CommandLine, std::string> read_command_line(const std::vector<std::string
     CommandLine line;
     if (arguments.empty())
         return line;
+    if (is_tool_group(arguments.front())) {
+        auto tool = read_tool_line(arguments);
+        if (!tool)
+            return Failure{tool.error()};
+        line.tool = std::move(tool).value();
+        line.command = line.tool.help ? CommandLine::Command::help : CommandLine::Command::tool;
+        line.flags = line.tool.flags;
+        line.config_file = line.tool.config_file;
+        return line;
+    }
     const auto command = command_named(arguments.front());
     if (!command)
-        return Failure{
-            "“" + arguments.front() +
-            "” is not a command. There are serve, init, check-portal, backup; foyer-server --help explains them."};
+        return Failure{"“" + arguments.front() +
+                       "” is not a command. There are serve, init, check-portal, backup, keys, families, submissions; "
+                       "foyer-server "
+                       "--help explains them."};
     line.command = *command;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         std::string flag = arguments[i];
@@ -81,7 +92,9 @@ Result<CommandLine, std::string> read_command_line(const std::vector<std::string
     return line;
 }
 
-std::string help_text() {
+std::string help_text(const CommandLine& line) {
+    if (line.tool.help)
+        return tool_help(line.tool);
     return "foyer-server: the sync server of Foyer, a family portal for towns.\n"
            "\n"
            "Commands\n"
@@ -90,7 +103,11 @@ std::string help_text() {
            "                                          with --config FILE also a file of settings to begin with\n"
            "  foyer-server check-portal FILE…         lists every mistake of a portal.json\n"
            "  foyer-server backup FOLDER [FLAGS]      copies database and keys, also while the server runs\n"
+           "  foyer-server addresses build|search|info …  the address index; foyer-server addresses --help\n"
            "  foyer-server --version, --help\n"
+           "\n"
+           "For the staff, also while the server runs (each explains itself with --help)\n" +
+           tool_summaries() +
            "\n"
            "Examples\n"
            "  A try on this machine, mails shown on a page:\n"
