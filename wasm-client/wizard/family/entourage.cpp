@@ -137,8 +137,9 @@ form::Answers first_answers(const Turn& turn, const form::ListDefinition& list) 
 
 void open_new(const Turn& turn, std::string_view list, form::Answers answers) {
     Entourage& entourage = turn.state.family.entourage;
-    const unsigned number = std::max(form::next_item_number(entourage.draft.answers, list), entourage.next_number);
-    entourage.next_number = number + 1;
+    unsigned& next = entourage.next[std::string(list)];
+    const unsigned number = std::max(form::next_item_number(entourage.draft.answers, list), next);
+    next = number + 1;
     Sheet sheet;
     for (auto& [key, text] : answers)
         write_answer(sheet, key, std::move(text));

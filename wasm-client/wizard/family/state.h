@@ -7,6 +7,7 @@
 #include "wizard/sheet_state.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,10 +50,10 @@ struct Entourage {
     Sheet draft; // "children.0.first_names": everybody who has been declared so far
     // Somebody being written down, with keys relative to them: "first_names".
     Sheet person;
-    std::string list;         // "children"; empty: nobody
-    unsigned number = 0;      // in the list
-    bool to_recap = false;    // where Enregistrer and Annuler lead: back to the recap, or to the lists
-    unsigned next_number = 0; // no number is given twice: another person's answers may name it
+    std::string list;      // "children"; empty: nobody
+    unsigned number = 0;   // in the list
+    bool to_recap = false; // where Enregistrer and Annuler lead: back to the recap, or to the lists
+    std::map<std::string, unsigned, std::less<>> next; // by list: no number is given twice, others' answers may name it
 
     // The last removal, until something else is changed.
     struct Removal {

@@ -1,0 +1,107 @@
+// What the staff asks to have corrected: exactly the named fields, with its words above them.
+#include "family_town.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace foyer;
+using namespace foyer::wizard;
+
+namespace {
+
+const std::string ASKED = requests(
+    "waiting",
+    R"(,"correction":{"fields":["children.0.birth_date","contacts.1.contact_phone"],)"
+    R"("message":"L'année de naissance ne peut pas être juste.","answers":{"children.0.born":"born",)"
+    R"("children.0.first_names":"Léa","children.0.birth_name":"Martin","children.0.birth_date.day":"5",)"
+    R"("children.0.birth_date.month":"4","children.0.birth_date.year":"2012","contacts.1.first_names":"Rose",)"
+    R"("contacts.1.birth_name":"Petit","contacts.1.role":"emergency","contacts.1.contact_phone":"+33240000001"}})");
+
+const char* const PATH = "correction/OUDON-2026-000002";
+
+unsigned inputs(const Walk& walk) {
+    unsigned count = 0;
+    for (const scene::Node& node : walk.scene.nodes)
+        count += node.role == scene::Role::text ? 1U : 0U;
+    return count;
+}
+
+} // namespace
+
+TEST_CASE("a correction shows exactly the named fields, filled in as they were sent, under the agent's words") {
+    AtHome walk(PATH, snapshot("1", ASKED));
+    CHECK(walk.title() == "Corriger votre demande OUDON-2026-000002");
+    CHECK(walk.says("L'année de naissance ne peut pas être juste."));
+    CHECK(inputs(walk) == 4); // day, month, year; one phone
+    CHECK(walk.says("Date de naissance (Léa Martin)"));
+    CHECK(walk.by_id("field-children.0.birth_date.year")->value == "2012");
+    CHECK(walk.by_id("field-contacts.1.contact_phone")->value == "+33240000001");
+    CHECK_FALSE(has_unsent_answers(walk.state));
+}
+
+TEST_CASE("a correction is sent with what it corrects and nothing else") {
+    AtHome walk(PATH, snapshot("1", ASKED));
+    walk.act(Commit{"field-children.0.birth_date.year", "2021"});
+    CHECK(has_unsent_answers(walk.state));
+    walk.press("ENVOYER LA CORRECTION");
+    const auto sent = walk.effects_of<Submit>();
+    REQUIRE(sent.size() == 1);
+    CHECK(sent[0].procedure == 2);
+    const auto payload = wire::read_payload(sent[0].plaintext);
+    REQUIRE(payload.has_value());
+    CHECK(payload->corrects == "0192aaaa-0000-7000-8000-000000000002");
+    CHECK(payload->account == "a1b2c3");
+    CHECK(payload->answers == form::Answers{{"children.0.birth_date.day", "5"},
+                                            {"children.0.birth_date.month", "4"},
+                                            {"children.0.birth_date.year", "2021"},
+                                            {"contacts.1.contact_phone", "+33240000001"}});
+    CHECK(walk.find("ENVOYER LA CORRECTION") == nullptr);
+    CHECK(walk.says("en cours d'enregistrement sur cet appareil"));
+    walk.act(SubmissionState{
+        sent[0].id, SubmissionState::Kind::acknowledged,
+        R"({"digest":"sha-256=:AAAA:","due_by":"2026-11-30","id":"0190f000-0000-7000-8000-000000000000",)"
+        R"("number":"OUDON-2026-000010","portal":"oudon","procedure":"entourage",)"
+        R"("received_at":"2026-11-21T11:00:05Z"})"});
+    CHECK(walk.says("Votre correction est reçue par la mairie."));
+}
+
+TEST_CASE("a correction that is still wrong is not sent") {
+    AtHome walk(PATH, snapshot("1", ASKED));
+    walk.act(Commit{"field-children.0.birth_date.year", "2030"});
+    walk.press("ENVOYER LA CORRECTION");
+    CHECK(walk.effects_of<Submit>().empty());
+    CHECK(walk.summary() == std::vector<std::string>{"field-children.0.birth_date.day"});
+    walk.act(Commit{"field-children.0.birth_date.year", ""});
+    walk.act(Commit{"field-children.0.birth_date.month", ""});
+    walk.act(Commit{"field-children.0.birth_date.day", ""});
+    walk.press("ENVOYER LA CORRECTION");
+    CHECK(walk.effects_of<Submit>().empty());
+}
+
+TEST_CASE("what the server refuses of a correction leads back to it, with what was typed") {
+    AtHome walk(PATH, snapshot("1", ASKED));
+    walk.act(Commit{"field-children.0.birth_date.year", "2021"});
+    walk.press("ENVOYER LA CORRECTION");
+    walk.act(SubmissionState{
+        walk.state.family.mending.sent, SubmissionState::Kind::refused,
+        R"({"type":"about:blank","title":"Refusé","status":422,"detail":"Vérifiez la date.","code":"invalid","problems":)"
+        R"([{"field":"children.0.birth_date","code":"date_future","severity":"error","details":{}}]})"});
+    walk.press("Revoir ma correction");
+    CHECK(walk.by_id("field-children.0.birth_date.year")->value == "2021");
+    CHECK(walk.summary() == std::vector<std::string>{"field-children.0.birth_date.day"});
+}
+
+TEST_CASE("a request without a correction has nothing to be corrected, an unknown one neither") {
+    for (const std::string& body : {snapshot("1", requests("received")), snapshot("1")}) {
+        const AtHome walk(PATH, body);
+        CHECK(walk.says("Il n'y a rien à corriger"));
+        CHECK(walk.by_id("next") == nullptr);
+    }
+}
+
+TEST_CASE("a correction can be read in English as well") {
+    AtHome walk(PATH, snapshot("1", ASKED));
+    walk.press("English");
+    walk.give_english();
+    CHECK(walk.says("Date of birth (Léa Martin)"));
+    CHECK(walk.find("SEND THE CORRECTION"));
+}
