@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace foyer::form {
@@ -46,6 +47,9 @@ enum class FieldKind : std::uint8_t {
 
 // What somebody is in a family. An expected child becomes a child when it is born.
 enum class PersonKind : std::uint8_t { representative, child, expected_child, contact };
+// As stored and sent: "expected_child".
+[[nodiscard]] std::string_view name(PersonKind kind);
+[[nodiscard]] std::optional<PersonKind> person_kind_from(std::string_view name);
 // Among whom a field of kind people or person chooses.
 enum class People : std::uint8_t { none, representatives, children };
 

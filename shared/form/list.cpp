@@ -3,12 +3,14 @@
 #include "text/clean_line.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace foyer::form {
 
 namespace {
 
 constexpr std::size_t MAXIMUM_DIGITS = 4;
+constexpr std::string_view KINDS[] = {"representative", "child", "expected_child", "contact"};
 
 bool is_number(std::string_view text, std::size_t maximum_digits) {
     return !text.empty() && text.size() <= maximum_digits && (text.size() == 1 || text[0] != '0') &&
@@ -36,6 +38,15 @@ Answers::const_iterator item_end(const Answers& answers, Answers::const_iterator
 }
 
 } // namespace
+
+std::string_view name(PersonKind kind) { return KINDS[static_cast<std::size_t>(kind)]; }
+
+std::optional<PersonKind> person_kind_from(std::string_view name) {
+    for (std::size_t i = 0; i < std::size(KINDS); ++i)
+        if (KINDS[i] == name)
+            return static_cast<PersonKind>(i);
+    return std::nullopt;
+}
 
 std::string list_label(std::string_view list, const i18n::Texts& texts) {
     if (list == REPRESENTATIVES)

@@ -1,4 +1,5 @@
 // The table of cases that the browser's module and the server are tried on too: the same answers, the same problems.
+#include "household/check.h"
 #include "portals.h"
 #include "wire/json.h"
 
@@ -34,6 +35,22 @@ std::string described(const wire::Json& problems) {
     return text;
 }
 
+// The people the town knows: [{"reference": "k1", "kind": "child", "self": false, "answers": {…}}]
+household::Known known_in(const wire::Json& test) {
+    household::Known known;
+    if (const wire::Json* const people = test.find("known"))
+        for (const wire::Json& person : people->elements()) {
+            household::KnownPerson somebody;
+            somebody.reference = person.find("reference")->text();
+            somebody.kind = form::person_kind_from(person.find("kind")->text()).value();
+            somebody.self = person.find("self") && person.find("self")->boolean();
+            for (const wire::Json::Member& member : person.find("answers")->members())
+                somebody.answers[member.name] = member.value.text();
+            known.push_back(std::move(somebody));
+        }
+    return known;
+}
+
 } // namespace
 
 TEST_CASE("every case of the table gives its problems, before and after normalising") {
@@ -44,20 +61,26 @@ TEST_CASE("every case of the table gives its problems, before and after normalis
         INFO(test.find("name")->text());
         const auto procedure = form::procedure_from(test.find("procedure")->text());
         REQUIRE(procedure);
-        const auto definition = portal::form_of(portal_of(test.find("portal")->text()), *procedure);
+        const portal::Portal portal = portal_of(test.find("portal")->text());
+        const auto definition = portal::form_of(portal, *procedure);
+        const household::Known family = known_in(test);
+        const auto problems_of = [&](const form::Answers& answers) {
+            return *procedure == form::Procedure::entourage
+                       ? household::check_entourage(definition, answers, family, portal.rules, on_the_day())
+                       : form::validate(definition, answers, on_the_day());
+        };
         form::Answers answers;
         for (const wire::Json::Member& member : test.find("answers")->members())
             answers[member.name] = text_of(member.value);
         REQUIRE(test.find("today")->text() == "2026-11-22");
 
-        const auto problems = form::validate(definition, answers, on_the_day());
+        const auto problems = problems_of(answers);
         CHECK(described(problems) == described(*test.find("problems")));
 
         std::vector<Problem> known;
         for (const Problem& problem : problems)
             if (problem.code != ProblemCode::unknown_field)
                 known.push_back(problem);
-        CHECK(described(form::validate(definition, form::submitted(definition, answers), on_the_day())) ==
-              described(known));
+        CHECK(described(problems_of(form::submitted(definition, answers))) == described(known));
     }
 }
