@@ -23,7 +23,8 @@ export interface SetsOptions {
 const FILES = "foyer-files";
 const KEPT = "foyer-kept";
 const TOWN = "foyer-town-";
-const AT_ONCE = 3;
+// One after the other and last in line: the person may be on a poor connection, and is using it.
+const AT_ONCE = 1;
 const TOWNS = "/";
 
 const townCache = (list: OfflineList): string => `${TOWN}${list.slug}-${list.set}`;
@@ -155,7 +156,7 @@ export class Sets {
   // A built file: the hash in its name says what must be in it. Its name never changes its content, so the browser's
   // own cache will do.
   async #verified(address: string): Promise<Response> {
-    const answer = await this.#options.fetch(address, { credentials: "omit", redirect: "error" });
+    const answer = await this.#options.fetch(address, { credentials: "omit", redirect: "error", priority: "low" });
     if (answer.status !== 200) throw new Error(`${address}: status ${answer.status}`);
     const file = await plain(answer);
     const digest = new Uint8Array(await this.#options.subtle.digest("SHA-256", await file.clone().arrayBuffer()));
