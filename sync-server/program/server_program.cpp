@@ -7,6 +7,7 @@
 #include "mail/smtp_transport.h"
 #include "mail/spool_transport.h"
 #include "pages/embedded.h"
+#include "program/data_folder.h"
 #include "routes/routes.h"
 #include "sqlite/sqlite_store.h"
 #include "submissions/password_worker.h"
@@ -23,16 +24,6 @@
 namespace foyer::server {
 
 namespace {
-
-std::string database_path(const Settings& settings) { return settings.data + "/foyer.sqlite"; }
-std::string keys_path(const Settings& settings) { return settings.data + "/keys.json"; }
-std::string spool_path(const Settings& settings) { return settings.data + "/spool"; }
-
-std::string host_for_url(const std::string& host) {
-    if (host == "0.0.0.0" || host == "::")
-        return "localhost";
-    return host.find(':') != std::string::npos ? "[" + host + "]" : host;
-}
 
 // Under which names a signed request may have been meant for this server.
 std::vector<std::string> authorities_of(const Settings& settings, const std::string& origin, int port,
@@ -55,8 +46,6 @@ ChangeWatch::Options watch_options(const Settings& settings) {
 }
 
 security::RateLimit per_minute(int count) { return {static_cast<double>(count), static_cast<double>(count)}; }
-
-void say(const std::string& sentence) { std::fprintf(stderr, "foyer-server: %s\n", sentence.c_str()); }
 
 } // namespace
 
@@ -205,10 +194,7 @@ private:
         if (!port)
             return refusal(ExitCode::failure, port.error());
         m_port = *port;
-        m_origin = m_settings.origin.empty() ? "http://" + host_for_url(m_settings.host) + ":" + std::to_string(m_port)
-                                             : m_settings.origin;
-        while (!m_origin.empty() && m_origin.back() == '/')
-            m_origin.pop_back();
+        m_origin = origin_of(m_settings, m_port);
         return std::nullopt;
     }
 
