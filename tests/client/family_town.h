@@ -27,7 +27,10 @@ inline std::string request(std::string_view state, std::string_view more = R"(,"
     std::string text = R"({"id":"0192aaaa-0000-7000-8000-000000000002","number":"OUDON-2026-000002",)";
     text.append(R"("procedure":"entourage","state":")").append(state);
     text.append(R"(","received_at":"2026-11-20T10:00:00Z","due_by":"2026-11-30",)");
-    text.append(R"("history":[{"at":"2026-11-20T10:00:00Z","event":"received"}])");
+    if (more.find("\"history\"") == std::string_view::npos)
+        text.append(R"("history":[{"at":"2026-11-20T10:00:00Z","event":"received"}])");
+    else
+        more.remove_prefix(1); // its own, with the comma before it
     return text.append(more).append("}");
 }
 inline std::string requests(std::string_view state, std::string_view more = R"(,"can_withdraw":true)") {

@@ -1,4 +1,4 @@
-#include "walk.h"
+#include "family_town.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -9,10 +9,7 @@ namespace {
 
 const std::string SESSION =
     R"({"identifier":"annelise44","person":{"civility":"madame","first_names":"Anne-Lise","last_names":"Derc'hen"}})";
-const std::string ME =
-    R"({"email":"anne-lise@exemple.fr","identifier":"annelise44","person":{"civility":"madame","first_names":"Anne-Lise",)"
-    R"("last_names":"Derc'hen"},"submissions":[{"due_by":"2026-11-30","id":"x","number":"OUDON-2026-000001",)"
-    R"("procedure":"registration","received_at":"2026-11-21T11:00:05Z","state":"received"}]})";
+const std::string ME = snapshot("1", requests("received"));
 
 void log_in(Walk& walk) {
     walk.fill("Identifiant", "annelise44");
@@ -43,17 +40,19 @@ TEST_CASE("logging in leads to a dashboard that greets the person and shows the 
     REQUIRE(walk.effects_of<RememberBound>().size() == 1);
     CHECK(walk.effects_of<RememberBound>()[0].bound);
     REQUIRE(walk.effects_of<Call>().size() == 1);
-    CHECK(walk.effects_of<Call>()[0].path == "/api/v1/oudon/me");
+    CHECK(walk.effects_of<Call>()[0].path == "/api/v1/oudon/sync");
     CHECK(walk.effects_of<Call>()[0].method == "GET");
     CHECK(walk.effects_of<Call>()[0].procedure == 0);
     CHECK(walk.state.account.answers.empty());
 
     walk.answer(200, ME);
-    CHECK(walk.says("OUDON-2026-000001"));
+    CHECK(walk.says("OUDON-2026-000002"));
     CHECK(walk.says("Reçue par la mairie"));
     CHECK(walk.says("30 novembre 2026"));
     CHECK(walk.says("anne-lise@exemple.fr"));
-    CHECK(walk.find("ENTOURAGE") == nullptr); // no button that leads nowhere
+    CHECK(walk.node("ENTOURAGE").href == "/oudon/entourage");
+    CHECK(walk.node("PROFIL").href == "/oudon/profil/identite");
+    CHECK(walk.find("MA FAMILLE") == nullptr); // the town knows no family yet
 }
 
 TEST_CASE("a login that fails says one thing whatever is wrong, and keeps what was typed") {
@@ -201,9 +200,9 @@ TEST_CASE("the dashboard without a network says so and can be tried again") {
     walk.answer(0);
     CHECK(walk.says("Pas de réseau"));
     walk.press("Réessayer");
-    CHECK(walk.patch.focus == "title");
+    CHECK(walk.says("Chargement"));
     walk.answer(200, ME);
-    CHECK(walk.says("OUDON-2026-000001"));
+    CHECK(walk.says("OUDON-2026-000002"));
     CHECK_FALSE(walk.says("Pas de réseau"));
 }
 
@@ -217,7 +216,7 @@ TEST_CASE("logging out forgets the person") {
         walk.answer(204);
         CHECK(walk.state.screen == Screen::landing);
         CHECK(walk.says("Vous êtes déconnecté"));
-        CHECK(walk.state.dashboard.entries.empty());
+        CHECK(walk.state.family.snapshot.requests.empty());
         walk.press("Créer mon espace");
         walk.go("");
         CHECK_FALSE(walk.says("Vous êtes déconnecté"));

@@ -31,7 +31,7 @@ std::string asked_in(const Page& page, const form::StepDefinition& step) {
             const form::GroupDefinition* group = form::group_of(field.key);
             const bool one_of = group && group->rule == form::GroupDefinition::Rule::one_of;
             if (!field.preset.empty() || kind == form::FieldKind::consent || kind == form::FieldKind::security_check ||
-                (required && !field.required && !one_of))
+                kind == form::FieldKind::link_part || (required && !field.required && !one_of))
                 continue;
             std::string label = one_of ? page.text(group->legend) : form::label(field, page.texts);
             if (std::find(found.begin(), found.end(), label) == found.end())

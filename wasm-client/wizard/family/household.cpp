@@ -357,7 +357,7 @@ bool invitation_answered(const Turn& turn, const CallResult& result) {
         end_invitation(turn, Asked::done);
         ask_now(turn);
     } else if (result.status != 422 || !take_problems(turn, result)) {
-        turn.state.trouble = trouble_of(result.status);
+        turn.state.trouble = result.status == 409 ? Trouble::has_account : trouble_of(result.status);
         focus_on(turn.state, std::string(SUMMARY), true);
     }
     return true;

@@ -132,8 +132,10 @@ void fill_profile(const Turn& turn) {
     Profile& profile = family.profile;
     if (turn.state.screen != Screen::profile || family.snapshot.cursor.empty() || profile.sheet.touched)
         return;
-    // a step that is on the screen does not change under the person's eyes
-    if (profile.begun && !profile.stale)
+    // a step that is on the screen does not change under the person's eyes, nor does what is on its way to the town
+    const Sending* sending = current(family);
+    const bool under_way = sending && sending->stage != Sending::Stage::received;
+    if (profile.begun && (!profile.stale || under_way))
         return;
     const Sheet before = std::exchange(profile.sheet, Sheet{});
     profile.sheet.revisions = before.revisions;
