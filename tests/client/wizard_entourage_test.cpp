@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 using namespace foyer;
@@ -126,6 +127,18 @@ std::vector<std::string> button_names(const Walk& walk) {
 }
 bool all_differ(const std::vector<std::string>& names) {
     return std::set<std::string>(names.begin(), names.end()).size() == names.size();
+}
+
+// As many more children, without walking through all their forms.
+void add_sisters(Walk& walk, unsigned count) {
+    form::Answers& draft = walk.state.family.entourage.draft.answers;
+    const form::Answers lea = form::item_answers(draft, form::CHILDREN, 0);
+    for (unsigned number = 1; number <= count; ++number) {
+        form::Answers child = lea;
+        child["first_names"] = "Enfant " + std::string(1, static_cast<char>('a' + number % 26)) +
+                               std::string(1, static_cast<char>('a' + number / 26));
+        form::put_item(draft, form::CHILDREN, number, child);
+    }
 }
 
 const std::string RECEIPT =
@@ -524,14 +537,7 @@ TEST_CASE("people the town knows can be chosen, and changed without a second ent
 TEST_CASE("two hundred people can be declared, the next one is told how to go on") {
     Begun walk;
     add_child(walk, "Léa", "5", "4", "2021");
-    form::Answers& draft = walk.state.family.entourage.draft.answers;
-    const form::Answers lea = form::item_answers(draft, form::CHILDREN, 0);
-    for (unsigned number = 1; number < 199; ++number) {
-        form::Answers child = lea;
-        child["first_names"] = "Enfant " + std::string(1, static_cast<char>('a' + number % 26)) +
-                               std::string(1, static_cast<char>('a' + number / 26));
-        form::put_item(draft, form::CHILDREN, number, child);
-    }
+    add_sisters(walk, 198);
     walk.go("entourage");
     walk.go("entourage/personnes");
     add_contact(walk, "Rose");
@@ -604,4 +610,24 @@ TEST_CASE("before the family's code is there the page says so, fetches it once, 
     walk.environment.family_ready = true;
     walk.act(Loaded{"family", true});
     CHECK_FALSE(walk.effects_of<Call>().empty()); // what the town knows is asked for
+}
+
+// Not run by itself: test_wizard "[measure]" says how long a page of 200 people takes to be described.
+TEST_CASE("the time it takes to describe 200 people", "[.][measure]") {
+    Begun walk;
+    add_child(walk, "Léa", "5", "4", "2021");
+    for (const unsigned count : {49U, 99U, 199U}) {
+        add_sisters(walk, count);
+        for (const Screen screen : {Screen::people, Screen::recap}) {
+            walk.state.screen = screen;
+            constexpr int TIMES = 10;
+            std::size_t nodes = 0;
+            const auto begin = std::chrono::steady_clock::now();
+            for (int i = 0; i < TIMES; ++i)
+                nodes = describe(walk.state, walk.environment).nodes.size();
+            const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+            WARN((screen == Screen::people ? "lists of " : "recap of ")
+                 << count + 1 << " people: " << taken.count() / TIMES << " ms, " << nodes << " nodes");
+        }
+    }
 }
