@@ -6,6 +6,7 @@ import { Outbox, type EntryChange, type EntrySummary } from "../outbox/outbox.ts
 import { browserLocks, type OneAtATime } from "../outbox/locks.ts";
 import { base64, fromHex, utf8, uuidText } from "./bytes.ts";
 import { ServerClock } from "./clock.ts";
+import { Drafts } from "./drafts.ts";
 import { DeviceKey } from "./device_key.ts";
 import { buildEnvelope } from "./seal.ts";
 import { ServerFacts, type Server } from "./server_facts.ts";
@@ -111,6 +112,8 @@ export interface Vault {
   // Takes up what was carried here, a file's text or the address's #fragment: an envelope goes out with those of this
   // device, a receipt makes its envelope leave this one.
   takeIn(what: { file: string } | { hash: string; portal: string }): Promise<TakenIn>;
+  // What is being filled in; nothing where nothing can be kept. `onElsewhere`: another tab has kept or wiped a draft.
+  drafts(onElsewhere: (portal: string) => void): Drafts | undefined;
   // Unix seconds by the server's clock.
   now(): number;
 }
@@ -313,6 +316,11 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       if (!(await outbox.entry(carried.id))) await outbox.add(carried);
       void outbox.drain();
       return { kind: "envelope", id: carried.id };
+    },
+    drafts(onElsewhere) {
+      if (!subtle || !storage.drafts) return undefined;
+      const channel = typeof BroadcastChannel === "undefined" ? {} : { channel: new BroadcastChannel("foyer-drafts") };
+      return new Drafts({ storage: storage.drafts, subtle, random, now: localNow, onElsewhere, ...channel });
     },
     now: () => clock.now(),
   };

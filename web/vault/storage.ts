@@ -1,5 +1,6 @@
 // What the vault keeps on the device: the key, what the server last said, and sealed envelopes. Never a plaintext.
 import type { Entry } from "../outbox/outbox.ts";
+import type { DraftChoice, DraftStorage, KeptDraft } from "./drafts.ts";
 
 // What is left of an envelope when the town has it: the receipt's JSON, which names nobody.
 export interface KeptReceipt {
@@ -12,6 +13,9 @@ export interface KeptReceipt {
 }
 
 export interface VaultStorage {
+  // Where drafts are kept; nothing where nothing would survive.
+  readonly drafts?: DraftStorage | undefined;
+
   readDeviceKey(): Promise<CryptoKeyPair | undefined>;
   // Keeps this pair unless another than `instead` is already there; gives the one that is there now.
   keepDeviceKey(pair: CryptoKeyPair, instead: CryptoKeyPair | undefined): Promise<CryptoKeyPair>;
@@ -87,6 +91,7 @@ export class MemoryStorage implements VaultStorage {
 // A storage that may stop working in the middle of a visit (a full disk, a browser that takes it away): what cannot be
 // kept any more is held in memory, so that it is at least sent, and `onLost` says so once.
 export class CarefulStorage implements VaultStorage {
+  readonly drafts: DraftStorage | undefined;
   readonly #kept: VaultStorage;
   readonly #held = new MemoryStorage();
   readonly #onLost: () => void;
@@ -94,6 +99,7 @@ export class CarefulStorage implements VaultStorage {
 
   constructor(kept: VaultStorage, onLost: () => void) {
     this.#kept = kept;
+    this.drafts = kept.drafts;
     this.#onLost = onLost;
   }
 
@@ -156,12 +162,16 @@ const DATABASE = "foyer-vault";
 const FACTS = "facts";
 const ENTRIES = "entries";
 const RECEIPTS = "receipts";
+const DRAFTS = "drafts";
 // Each with where its records have their key; whoever adds one adds it at the end. No other change is ever made.
 const STORES: readonly (readonly [name: string, options: IDBObjectStoreParameters])[] = [
   [FACTS, {}],
   [ENTRIES, { keyPath: "id" }],
   [RECEIPTS, { keyPath: "id" }],
+  [DRAFTS, { keyPath: "portal" }],
 ];
+const DRAFT_KEY = "draft-key";
+const DRAFT_CHOICE = "draft-choice";
 const DEVICE_KEY = "device-key";
 const SERVER = "server";
 const MARK = "foyer-device";
@@ -178,7 +188,8 @@ export async function openStorage(onFallback: () => void): Promise<VaultStorage>
   }
 }
 
-export class DatabaseStorage implements VaultStorage {
+export class DatabaseStorage implements VaultStorage, DraftStorage {
+  readonly drafts: DraftStorage = this;
   #connection: Promise<IDBDatabase> | undefined;
 
   async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
@@ -247,6 +258,47 @@ export class DatabaseStorage implements VaultStorage {
 
   async forgetReceipt(id: string): Promise<void> {
     await this.#one(RECEIPTS, "readwrite", (store) => store.delete(id));
+  }
+
+  async readDraftKey(): Promise<CryptoKey | undefined> {
+    return (await this.#one(FACTS, "readonly", (store) => store.get(DRAFT_KEY))) as CryptoKey | undefined;
+  }
+
+  async keepDraftKey(key: CryptoKey): Promise<CryptoKey> {
+    try {
+      await this.#one(FACTS, "readwrite", (store) => store.add(key, DRAFT_KEY));
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "ConstraintError")) throw error;
+    }
+    return (await this.readDraftKey()) ?? key;
+  }
+
+  async putDraft(draft: KeptDraft): Promise<void> {
+    await this.#one(DRAFTS, "readwrite", (store) => store.put(draft));
+  }
+
+  async allDrafts(): Promise<KeptDraft[]> {
+    return (await this.#one(DRAFTS, "readonly", (store) => store.getAll())) as KeptDraft[];
+  }
+
+  async deleteDraft(portal: string): Promise<void> {
+    await this.#one(DRAFTS, "readwrite", (store) => store.delete(portal));
+  }
+
+  async wipeDrafts(): Promise<void> {
+    await this.#run([DRAFTS, FACTS], "readwrite", (transaction) => {
+      transaction.objectStore(DRAFTS).clear();
+      return transaction.objectStore(FACTS).delete(DRAFT_KEY);
+    });
+  }
+
+  async draftChoice(): Promise<DraftChoice> {
+    const choice: unknown = await this.#one(FACTS, "readonly", (store) => store.get(DRAFT_CHOICE) as IDBRequest<unknown>);
+    return choice === "keep" || choice === "nothing" ? choice : undefined;
+  }
+
+  async keepDraftChoice(choice: "keep" | "nothing"): Promise<void> {
+    await this.#one(FACTS, "readwrite", (store) => store.put(choice, DRAFT_CHOICE));
   }
 
   #one<T>(store: string, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
