@@ -102,10 +102,53 @@ TEST_CASE("the schema for editors knows the catalogue's fields and no other, and
         CHECK((field.kind == form::FieldKind::service_key || fields.erase(std::string(field.key)) == 1));
     }
     CHECK(fields.empty());
+    for (const auto& [list, name] :
+         {std::pair(form::REPRESENTATIVES, "representative_field_key"), std::pair(form::CHILDREN, "child_field_key"),
+          std::pair(form::CONTACTS, "contact_field_key")}) {
+        for (const wire::Json& key : schema->find("$defs")->find(name)->find("enum")->elements())
+            fields.insert(key.text());
+        for (const form::FieldDefinition& field : form::list_catalogue(list)) {
+            INFO(list << " " << field.key);
+            CHECK((field.parts[0].entry == form::Entry::hidden || fields.erase(std::string(field.key)) == 1));
+        }
+        CHECK(fields.empty());
+    }
     for (const char* slug : {"oudon", "saint-maur-des-fosses"}) {
         const auto portal = wire::parse_json(portal_text(slug));
         REQUIRE(portal);
         for (const wire::Json::Member& member : portal->members())
             CHECK(schema->find("properties")->find(member.name) != nullptr);
     }
+}
+
+TEST_CASE("both towns let a family declare representatives, children and contacts for the service Enfance") {
+    for (const char* slug : {"oudon", "saint-maur-des-fosses"}) {
+        const portal::Portal portal = portal_of(slug);
+        const portal::ProcedureDefinition* const entourage = portal.find(form::Procedure::entourage);
+        REQUIRE(entourage);
+        CHECK(entourage->service == "enfance");
+        CHECK(entourage->processing_days.minimum == 3);
+        CHECK(entourage->processing_days.maximum == 6);
+        const auto form = portal::form_of(portal, form::Procedure::entourage);
+        CHECK(form.steps.empty());
+        REQUIRE(form.lists.size() == 3);
+        CHECK(form.lists[0].key == form::REPRESENTATIVES);
+        CHECK(form.lists[1].key == form::CHILDREN);
+        CHECK(form.lists[2].key == form::CONTACTS);
+    }
+}
+
+TEST_CASE("the profile is registration's steps, then the screen SERVICES") {
+    const auto oudon = portal::form_of(portal_of("oudon"), form::Procedure::profile);
+    REQUIRE(oudon.steps.size() == 4);
+    CHECK(oudon.steps.back().key == "services");
+    CHECK(oudon.find("invitation"));
+    CHECK_FALSE(oudon.find("service_key.enfance")); // everybody has the same: there is nothing to type
+    const auto saint_maur = portal::form_of(portal_of("saint-maur-des-fosses"), form::Procedure::profile);
+    REQUIRE(saint_maur.steps.size() == 4);
+    REQUIRE(saint_maur.find("service_key.enfance"));
+    CHECK(form::label(*saint_maur.find("service_key.enfance"), texts_in("fr")) == "Clé Enfance");
+    for (const auto& form : {oudon, saint_maur})
+        for (const char* key : {"identifier", "password", "consent", "security_check"})
+            CHECK_FALSE(form.find(key));
 }
