@@ -1,8 +1,9 @@
-// (The linker puts them in the places of strtod and snprintf: client.cmake.)
-// Two functions of the C library, smaller than the real ones. Only the JSON library calls them: strtod for numbers with
+// Four functions of the C library, smaller than the real ones; the linker puts them in their places (client.cmake).
+// strtod and snprintf: only the JSON library calls them: strtod for numbers with
 // a fraction, of which portal.json and the API have none, snprintf for the text of an error that wire/json.cpp replaces
 // by its own. The C library's versions work with 128-bit floating point in software: eight kilobytes of every first
-// visit.
+// visit. sinf and cosf: only Dear ImGui calls them, for the points of round corners, with angles of a few turns; the C
+// library's versions are right for all the angles there are.
 #include <cmath>
 #include <cstddef>
 
@@ -45,4 +46,18 @@ int __wrap_snprintf(char* buffer, std::size_t size, const char*, ...) {
         *buffer = '\0';
     return 0;
 }
+
+// Right to a millionth, which is nothing beside a pixel.
+float __wrap_sinf(float angle) {
+    constexpr float PI = 3.14159265f;
+    // Into [-pi, pi], then by symmetry into [-pi/2, pi/2], where the series ends soon.
+    float x = angle - 2 * PI * std::floor((angle + PI) / (2 * PI));
+    if (x > PI / 2)
+        x = PI - x;
+    else if (x < -PI / 2)
+        x = -PI - x;
+    const float square = x * x;
+    return x * (1 + square * (-1 / 6.f + square * (1 / 120.f + square * (-1 / 5040.f + square / 362880.f))));
+}
+float __wrap_cosf(float angle) { return __wrap_sinf(angle + 1.57079633f); }
 }

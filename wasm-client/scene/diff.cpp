@@ -1,7 +1,7 @@
 #include "scene/diff.h"
 
+#include <map>
 #include <string_view>
-#include <unordered_map>
 
 namespace foyer::scene {
 
@@ -17,18 +17,22 @@ bool same_structure(const Scene& previous, const Scene& next) {
     return true;
 }
 
-// The form each node stands in. A field that another form has under the same id is another field: what was typed in
-// the one must not show up in the other.
-std::unordered_map<std::string_view, std::string_view> forms_of(const Scene& scene) {
-    std::unordered_map<std::string_view, std::string_view> forms;
+struct Place {
+    const Node* node = nullptr;
+    std::string_view form; // the form it stands in, or empty
+};
+using Places = std::map<std::string_view, Place>;
+
+Places places_of(const Scene& scene) {
+    Places places;
     for (const Node& node : scene.nodes) {
-        const auto parent = forms.find(node.parent);
-        if (node.role == Role::form)
-            forms.emplace(node.id, node.id);
-        else if (parent != forms.end())
-            forms.emplace(node.id, parent->second);
+        const auto parent = places.find(node.parent);
+        const std::string_view form = node.role == Role::form  ? std::string_view(node.id)
+                                      : parent != places.end() ? parent->second.form
+                                                               : std::string_view();
+        places.emplace(node.id, Place{&node, form});
     }
-    return forms;
+    return places;
 }
 
 void diff_nodes(const Scene& previous, const Scene& next, Patch& patch) {
@@ -38,30 +42,28 @@ void diff_nodes(const Scene& previous, const Scene& next, Patch& patch) {
                 patch.changed.push_back(next.nodes[i]);
         return;
     }
-    std::unordered_map<std::string_view, const Node*> before;
-    for (const Node& node : previous.nodes)
-        before.emplace(node.id, &node);
-    const auto forms_before = forms_of(previous);
-    const auto forms = forms_of(next);
-    const auto changes_form = [&](const Node& node) {
-        const auto then = forms_before.find(node.id);
-        const auto now = forms.find(node.id);
-        return then != forms_before.end() && now != forms.end() && then->second != now->second;
-    };
+    Places before = places_of(previous);
+    const Places now = places_of(next);
     std::vector<std::string>& order = patch.order.emplace();
     for (const Node& node : next.nodes) {
         order.push_back(node.id);
         const auto found = before.find(node.id);
-        if (found != before.end() && changes_form(node)) {
+        if (found == before.end()) {
+            patch.changed.push_back(node);
+            continue;
+        }
+        // A field that another form has under the same id is another field: what was typed in the one must not show up
+        // in the other.
+        const std::string_view form = now.find(node.id)->second.form;
+        const bool is_another = !form.empty() && !found->second.form.empty() && form != found->second.form;
+        if (is_another)
             patch.removed.push_back(node.id);
+        if (is_another || !(*found->second.node == node))
             patch.changed.push_back(node);
-        } else if (found == before.end() || !(*found->second == node))
-            patch.changed.push_back(node);
-        if (found != before.end())
-            before.erase(found);
+        before.erase(found);
     }
     for (const Node& node : previous.nodes)
-        if (before.count(node.id) != 0)
+        if (before.find(node.id) != before.end())
             patch.removed.push_back(node.id);
 }
 
