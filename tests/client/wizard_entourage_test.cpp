@@ -265,6 +265,32 @@ TEST_CASE("who only collects is not in the order of calling") {
     CHECK(walk.by_id("card-contacts-1") < walk.by_id("card-contacts-0"));
 }
 
+TEST_CASE("new contacts are called after those whom the town calls already") {
+    Begun walk("oudon", snapshot("1", HOUSEHOLD));
+    walk.press("AJOUTER UN CONTACT");
+    walk.fill("Prénom(s)", "Gwen");
+    walk.act(Commit{"field-birth_name", "Petit"});
+    walk.act(Choose{"field-relation", "neighbour"});
+    press_id(walk, "field-role--emergency");
+    walk.act(Commit{"field-contact_phone", "06 11 22 33 44"});
+    tick(walk, "field-contact_children.k3");
+    walk.press("Enregistrer");
+    REQUIRE(walk.state.screen == Screen::people);
+    CHECK(form::answer(walk.state.family.entourage.draft.answers, "contacts.0.rank") == "3");
+    CHECK(walk.says("3 sur 3"));
+    // a known one that is changed keeps its place
+    walk.go("entourage");
+    press_id(walk, "change-k5");
+    walk.act(Commit{"field-contact_phone", "06 11 22 33 55"});
+    if (walk.by_id("field-birth_date.day"))
+        write_date(walk, "birth_date", "1", "2", "1955");
+    walk.press("Enregistrer");
+    REQUIRE(walk.state.screen == Screen::people);
+    CHECK(form::answer(walk.state.family.entourage.draft.answers, "contacts.1.rank") == "2");
+    CHECK(walk.by_id("card-contacts-1") < walk.by_id("card-contacts-0"));
+    CHECK(walk.by_id("earlier-contacts-1") == nullptr);
+}
+
 TEST_CASE("somebody is removed, and the removal undone, without losing the place or the focus") {
     Begun walk;
     add_paul(walk);
@@ -457,6 +483,27 @@ TEST_CASE("without a child the Enfance service has nothing to do, and the way to
     CHECK(walk.state.screen == Screen::people);
     CHECK(walk.summary() == std::vector<std::string>{"add-children"});
     CHECK(walk.says("Ajoutez au moins un enfant"));
+}
+
+TEST_CASE("with nobody in the draft there is nothing to read again, even for a family that has children") {
+    Begun walk("oudon", snapshot("1", HOUSEHOLD));
+    walk.press("ALLER À L'ÉTAPE 2");
+    CHECK(walk.state.screen == Screen::people);
+    CHECK(walk.says("Ajoutez au moins une personne"));
+    CHECK(walk.state.focus == "errors");
+    CHECK(walk.summary() == std::vector<std::string>{"add-children"});
+}
+
+TEST_CASE("a co-representative's postal code offers its communes") {
+    Begun walk;
+    walk.give_communes();
+    write_paul(walk);
+    press_id(walk, "field-address_choice--own");
+    walk.fill("Code postal", "44521");
+    walk.suggest("Couffé");
+    CHECK(walk.node("Commune").value == "Couffé");
+    walk.fill("Code postal", "94100");
+    CHECK(walk.says("Commune trouvée"));
 }
 
 TEST_CASE("what became wrong by a removal leads to the person and the field") {

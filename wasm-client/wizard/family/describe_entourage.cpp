@@ -61,7 +61,8 @@ struct Draft {
     std::vector<form::PersonChoice> people;
     std::map<std::string, std::string, std::less<>> names;             // by reference
     std::map<std::string, std::vector<Problem>, std::less<>> problems; // by "children-0"; of lists by "children"
-    unsigned called = 0;                                               // contacts in the order of calling
+    std::vector<unsigned> called;                                      // contacts, in the order of calling
+    unsigned last_rank = 0;                                            // of those and of whom the town knows
 
     explicit Draft(const Page& page);
     [[nodiscard]] std::string name(std::string_view list, unsigned number) const {
@@ -82,9 +83,15 @@ Draft::Draft(const Page& page)
         const auto key = form::split_item_key(problem.field);
         problems[key ? step_of(key->list, key->number) : problem.field].push_back(problem);
     }
-    for (const unsigned number : form::item_numbers(answers, form::CONTACTS))
-        if (!form::answer(answers, form::item_key(form::CONTACTS, number, "rank")).empty())
-            ++called;
+    for (const unsigned number : shown_order(answers, form::CONTACTS)) {
+        const form::Answers item = form::item_answers(answers, form::CONTACTS, number);
+        if (is_called(item))
+            called.push_back(number);
+        last_rank = std::max(last_rank, rank_of(item));
+    }
+    for (const household::KnownPerson& person : known_of(page.state.family.snapshot))
+        if (person.kind == form::PersonKind::contact)
+            last_rank = std::max(last_rank, rank_of(person.answers));
 }
 
 std::string sentence_of(const Page& page, const Problem& problem) {
@@ -94,13 +101,16 @@ std::string sentence_of(const Page& page, const Problem& problem) {
 // The errors or warnings that stand in the way, each leading to the person it is about.
 void describe_draft_summary(const Page& page, const Draft& draft, const std::string& next_label) {
     const Sheet& sheet = entourage_of(page).draft;
-    if (sheet.summary.empty())
+    const bool nobody = entourage_of(page).nobody;
+    if (sheet.summary.empty() && !nobody)
         return;
     Node& node = page.scene.add(Role::error_summary, std::string(SUMMARY));
     node.label = sheet.summary_warns ? page.texts.format(TextKey::wizard_warnings_title, {{"button", next_label}})
                                      : page.text(TextKey::wizard_errors_title);
     node.emphasis = sheet.summary_warns ? Emphasis::warning : Emphasis::danger;
     node.icon = sheet.summary_warns ? Icon::warning : Icon::error;
+    if (nobody)
+        node.rows.push_back({page.text(TextKey::family_people_nobody), {}, "add-children", {}, {}});
     for (const Problem& problem : sheet.summary) {
         const auto key = form::split_item_key(problem.field);
         if (key)
@@ -156,7 +166,7 @@ std::string rank_text(const Page& page, const Draft& draft, const form::Answers&
     const std::string_view rank = form::answer(item, "rank");
     if (rank.empty())
         return {};
-    return page.texts.format(TextKey::family_people_rank, {{"rank", rank}, {"total", std::to_string(draft.called)}});
+    return page.texts.format(TextKey::family_people_rank, {{"rank", rank}, {"total", std::to_string(draft.last_rank)}});
 }
 
 void describe_problems(const Page& page, const Draft& draft, const std::string& step) {
@@ -189,17 +199,18 @@ void describe_card(const Page& page, const Draft& draft, const form::ListDefinit
     const std::string rank = rank_text(page, draft, item);
     if (!rank.empty())
         facts.rows.push_back({page.text(TextKey::family_recap_rank), rank, {}, {}, {}});
-    const std::string_view place = form::answer(item, "rank");
+    const bool is_called = list.key == form::CONTACTS && family::is_called(item);
+    const bool is_first = is_called && draft.called.front() == number;
     const auto row = page.scene.group("actions-" + step);
     named_button(page, "edit-" + step, TextKey::family_entourage_modify, TextKey::family_entourage_modify_name, name);
     named_button(page, "remove-" + step, TextKey::family_entourage_remove, TextKey::family_entourage_remove_name, name)
         .inline_row = true;
-    if (!rank.empty() && place != "1")
+    if (is_called && !is_first)
         named_button(page, "earlier-" + step, TextKey::family_people_earlier, TextKey::family_people_earlier_name,
                      name);
-    if (!rank.empty() && place != std::to_string(draft.called))
+    if (is_called && draft.called.back() != number)
         named_button(page, "later-" + step, TextKey::family_people_later, TextKey::family_people_later_name, name)
-            .inline_row = place != "1";
+            .inline_row = !is_first;
 }
 
 // Where the person stood, so that the way back is under the finger that went there.
@@ -289,8 +300,9 @@ void describe_known_people(const Page& page) {
         for (const std::string_view key : KEY_FACTS)
             if (const form::FormField* field = list->item.find(key))
                 add_row(page, facts, *field, person.answers, people);
-        named_button(page, "change-" + person.reference, TextKey::family_entourage_modify,
-                     TextKey::family_entourage_modify_name, name);
+        if (may_be_changed(person))
+            named_button(page, "change-" + person.reference, TextKey::family_entourage_modify,
+                         TextKey::family_entourage_modify_name, name);
     }
 }
 

@@ -33,22 +33,41 @@ std::size_t count_of(const form::Answers& draft) {
 }
 
 unsigned rank_of(const form::Answers& draft, unsigned number) {
-    unsigned rank = 0;
-    for (const char digit : form::answer(draft, form::item_key(form::CONTACTS, number, "rank")))
-        rank = digit >= '0' && digit <= '9' && rank < 10000 ? rank * 10 + static_cast<unsigned>(digit - '0') : rank;
-    return rank;
+    return family::rank_of(form::item_answers(draft, form::CONTACTS, number));
 }
 
-// 1, 2, 3… for those who are called, in the order they stand in; nothing for the others.
-void number_ranks(form::Answers& draft, const std::vector<unsigned>& order) {
-    unsigned rank = 0;
-    for (const unsigned number : order) {
-        const std::string key = form::item_key(form::CONTACTS, number, "rank");
-        if (is_called(form::item_answers(draft, form::CONTACTS, number)))
-            draft[key] = std::to_string(++rank);
-        else
-            draft.erase(key);
+// The ranks the draft may give, ascending: those of the known contacts it changes, then what comes after everybody whom
+// the town calls already.
+std::vector<unsigned> ranks_for(const form::Answers& draft, const std::vector<unsigned>& called,
+                                const household::Known& known) {
+    std::vector<unsigned> ranks;
+    unsigned last = 0;
+    for (const household::KnownPerson& person : known) {
+        const unsigned rank = person.kind == form::PersonKind::contact ? family::rank_of(person.answers) : 0;
+        last = std::max(last, rank);
+        const bool is_changed = std::any_of(called.begin(), called.end(), [&](unsigned number) {
+            return form::answer(draft, form::item_key(form::CONTACTS, number, "known")) == person.reference;
+        });
+        if (rank > 0 && is_changed)
+            ranks.push_back(rank);
     }
+    while (ranks.size() < called.size())
+        ranks.push_back(++last);
+    std::sort(ranks.begin(), ranks.end());
+    return ranks;
+}
+
+// Writes the order of calling: a rank for whoever is called, in this order; none for the others.
+void number_ranks(form::Answers& draft, const std::vector<unsigned>& order, const household::Known& known) {
+    std::vector<unsigned> called;
+    for (const unsigned number : order)
+        if (is_called(form::item_answers(draft, form::CONTACTS, number)))
+            called.push_back(number);
+        else
+            draft.erase(form::item_key(form::CONTACTS, number, "rank"));
+    const std::vector<unsigned> ranks = ranks_for(draft, called, known);
+    for (std::size_t i = 0; i < called.size(); ++i)
+        draft[form::item_key(form::CONTACTS, called[i], "rank")] = std::to_string(ranks[i]);
 }
 
 void say(State& family, Said said, std::string name, unsigned rank = 0) {
@@ -202,7 +221,8 @@ void save_person(const Turn& turn) {
     const unsigned number = entourage.number;
     form::put_item(entourage.draft.answers, list, number, form::submitted(*open->form, entourage.person.answers));
     if (list == form::CONTACTS)
-        number_ranks(entourage.draft.answers, shown_order(entourage.draft.answers, list));
+        number_ranks(entourage.draft.answers, shown_order(entourage.draft.answers, list),
+                     known_of(turn.state.family.snapshot));
     for (const std::string& confirmed : entourage.person.confirmed)
         entourage.draft.confirmed.insert(form::item_key(list, number, confirmed));
     auto& from_server = entourage.draft.from_server;
@@ -245,7 +265,7 @@ void remove_person(const Turn& turn, const PersonRoute& person) {
             if (kept != item)
                 form::put_item(draft, list.key, number, kept);
         }
-    number_ranks(draft, shown_order(draft, form::CONTACTS));
+    number_ranks(draft, shown_order(draft, form::CONTACTS), known_of(turn.state.family.snapshot));
     entourage.draft.summary.clear();
     say(turn.state.family, Said::removed, removal.name);
     entourage.removal = std::move(removal);
@@ -274,14 +294,14 @@ void move_contact(const Turn& turn, unsigned number, bool earlier) {
     const auto at = std::find(order.begin(), order.end(), number);
     if (at == order.end() || (earlier ? at == order.begin() : at + 1 == order.end()))
         return;
-    std::iter_swap(at, earlier ? at - 1 : at + 1);
-    number_ranks(draft, order);
+    const auto there = earlier ? at - 1 : at + 1;
+    const bool stays = earlier ? there != order.begin() : there + 1 != order.end();
+    std::iter_swap(at, there);
+    number_ranks(draft, order, known_of(turn.state.family.snapshot));
     turn.state.family.entourage.removal.reset();
     turn.state.family.entourage.draft.touched = true;
-    const unsigned rank = rank_of(draft, number);
-    say(turn.state.family, Said::moved, name_in_draft(turn, form::CONTACTS, number), rank);
+    say(turn.state.family, Said::moved, name_in_draft(turn, form::CONTACTS, number), rank_of(draft, number));
     // At an end of the order the button that was pressed is gone; the other one is beside it.
-    const bool stays = earlier ? rank > 1 : rank < order.size();
     focus_on(turn.state, (earlier == stays ? "earlier-" : "later-") + step_of(form::CONTACTS, number));
 }
 
@@ -291,6 +311,7 @@ void move_contact(const Turn& turn, unsigned number, bool earlier) {
 bool lead_to_errors(const Turn& turn) {
     Sheet& draft = turn.state.family.entourage.draft;
     draft.summary.clear();
+    turn.state.family.entourage.nobody = false;
     const std::vector<Problem> problems = problems_of_draft(turn.state, turn.environment);
     for (const Problem& problem : problems) {
         if (problem.severity != Severity::error)
@@ -344,8 +365,14 @@ bool warnings_are_confirmed(const Turn& turn) {
 }
 
 void to_recap(const Turn& turn) {
-    turn.state.family.entourage.said = Said::nothing;
-    if (lead_to_errors(turn))
+    Entourage& entourage = turn.state.family.entourage;
+    entourage.said = Said::nothing;
+    if (!lead_to_errors(turn))
+        return;
+    entourage.nobody = is_empty(entourage);
+    if (entourage.nobody)
+        focus_on(turn.state, std::string(SUMMARY), true);
+    else
         go(turn, {Screen::recap}, History::push);
 }
 
@@ -381,7 +408,7 @@ bool is_under_way(const wizard::State& state) {
 void open_known(const Turn& turn, std::string_view reference, bool born) {
     const household::Known known = known_of(turn.state.family.snapshot);
     const auto person = std::find_if(known.begin(), known.end(), [&](const household::KnownPerson& each) {
-        return each.reference == reference && !each.self;
+        return each.reference == reference && may_be_changed(each);
     });
     if (person == known.end() || form_of(turn.environment).lists.empty())
         return;
@@ -407,6 +434,11 @@ void open_known(const Turn& turn, std::string_view reference, bool born) {
 }
 
 } // namespace
+
+// Oneself is changed in PROFIL; the other representative, of whom this account knows only the name, by that person.
+bool may_be_changed(const household::KnownPerson& person) {
+    return !person.self && person.kind != form::PersonKind::representative;
+}
 
 household::Known known_of(const Snapshot& snapshot) {
     household::Known known;
@@ -445,6 +477,13 @@ std::vector<Problem> problems_of_draft(const wizard::State& state, const Environ
             problems.push_back(problem);
     }
     return problems;
+}
+
+unsigned rank_of(const form::Answers& contact) {
+    unsigned rank = 0;
+    for (const char digit : form::answer(contact, "rank"))
+        rank = digit >= '0' && digit <= '9' && rank < 10000 ? rank * 10 + static_cast<unsigned>(digit - '0') : rank;
+    return rank;
 }
 
 bool is_called(const form::Answers& contact) {
@@ -607,6 +646,7 @@ Route resolved_entourage(const wizard::State& state, const Environment& environm
 void enter_entourage(const Turn& turn) {
     wizard::State& state = turn.state;
     Entourage& entourage = state.family.entourage;
+    entourage.nobody = false;
     if (state.screen != Screen::people && state.screen != Screen::recap) {
         entourage.removal.reset();
         entourage.said = Said::nothing;

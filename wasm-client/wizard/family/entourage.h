@@ -17,6 +17,7 @@ namespace foyer::wizard::family {
 
 // Everybody whom the town knows, oneself included.
 [[nodiscard]] household::Known known_of(const Snapshot& snapshot);
+[[nodiscard]] bool may_be_changed(const household::KnownPerson& person);
 // Those, and everybody in the draft.
 [[nodiscard]] std::vector<form::PersonChoice> people_of(const wizard::State& state, const Environment& environment);
 // "Léa Martin", "Enfant à naître 2".
@@ -26,8 +27,9 @@ namespace foyer::wizard::family {
 [[nodiscard]] std::vector<Problem> problems_of_draft(const wizard::State& state, const Environment& environment);
 // A list's numbers in the order shown: contacts as they are called.
 [[nodiscard]] std::vector<unsigned> shown_order(const form::Answers& draft, std::string_view list);
-[[nodiscard]] bool is_called(const form::Answers& contact); // in an emergency
-[[nodiscard]] bool is_empty(const Entourage& entourage);    // nobody has been declared
+[[nodiscard]] unsigned rank_of(const form::Answers& contact); // in the order of calling, from 1; 0: none
+[[nodiscard]] bool is_called(const form::Answers& contact);   // in an emergency
+[[nodiscard]] bool is_empty(const Entourage& entourage);      // nobody has been declared
 
 // Somebody's page: "children-0".
 struct PersonRoute {

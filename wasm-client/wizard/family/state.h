@@ -55,6 +55,8 @@ struct Entourage {
     bool to_recap = false; // where Enregistrer and Annuler lead: back to the recap, or to the lists
     std::map<std::string, unsigned, std::less<>> next; // by list: no number is given twice, others' answers may name it
 
+    bool nobody = false; // ALLER À L'ÉTAPE 2 was pressed with nobody in the draft
+
     // The last removal, until something else is changed.
     struct Removal {
         form::Answers before;
