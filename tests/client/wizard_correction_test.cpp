@@ -90,6 +90,45 @@ TEST_CASE("what the server refuses of a correction leads back to it, with what w
     CHECK(walk.summary() == std::vector<std::string>{"field-children.0.birth_date.day"});
 }
 
+TEST_CASE("a question about people is corrected among those of the request and those known") {
+    AtHome walk(
+        PATH,
+        snapshot("1", requests("waiting",
+                               R"(,"correction":{"fields":["children.0.authority","children.0.living_with"],)"
+                               R"("message":"Qui exerce l'autorité parentale ?","answers":{)"
+                               R"("representatives.0.first_names":"Paul","representatives.0.birth_name":"Martin",)"
+                               R"("children.0.born":"born","children.0.first_names":"Léa",)"
+                               R"("children.0.authority.r0":"yes","children.0.living_with":"r0"}})")));
+    CHECK(inputs(walk) == 0);
+    const scene::Node* paul = walk.by_id("field-children.0.authority.r0");
+    REQUIRE(paul);
+    CHECK(paul->label == "Paul Martin");
+    CHECK(paul->checked);
+    walk.act(Activate{"field-children.0.authority.self"});
+    walk.act(Activate{"field-children.0.living_with--alternating"});
+    walk.press("ENVOYER LA CORRECTION");
+    const auto sent = walk.effects_of<Submit>();
+    REQUIRE(sent.size() == 1);
+    CHECK(wire::read_payload(sent[0].plaintext)->answers == form::Answers{{"children.0.authority.r0", "yes"},
+                                                                          {"children.0.authority.self", "yes"},
+                                                                          {"children.0.living_with", "alternating"}});
+}
+
+TEST_CASE("a change of the profile is corrected the same way, under its own number") {
+    AtHome walk(PATH, snapshot("1", R"(,"submissions":[{"id":"0192aaaa-0000-7000-8000-000000000002",)"
+                                    R"("number":"OUDON-2026-000002","procedure":"profile","state":"waiting",)"
+                                    R"("received_at":"2026-11-20T10:00:00Z","due_by":"2026-11-30","history":[],)"
+                                    R"("correction":{"fields":["mobile"],"message":"Ce numéro ne répond pas.",)"
+                                    R"("answers":{"mobile":"+33612345678"}}}])"));
+    CHECK(inputs(walk) == 1);
+    walk.fill("Téléphone mobile", "06 99 88 77 66");
+    walk.press("ENVOYER LA CORRECTION");
+    const auto sent = walk.effects_of<Submit>();
+    REQUIRE(sent.size() == 1);
+    CHECK(sent[0].procedure == 3);
+    CHECK(wire::read_payload(sent[0].plaintext)->answers == form::Answers{{"mobile", "+33699887766"}});
+}
+
 TEST_CASE("a request without a correction has nothing to be corrected, an unknown one neither") {
     for (const std::string& body : {snapshot("1", requests("received")), snapshot("1")}) {
         const AtHome walk(PATH, body);
