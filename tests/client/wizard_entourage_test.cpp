@@ -224,6 +224,9 @@ TEST_CASE("while a declaration is under way its pages lead to where it is, and V
         walk.go(path);
         CHECK(walk.state.screen == Screen::entourage_confirmation);
     }
+    walk.go("entourage");
+    walk.press("Voir où elle en est");
+    CHECK(walk.state.screen == Screen::entourage_confirmation);
 }
 
 TEST_CASE("a single parent declares one child and two contacts, in the order of calling") {
@@ -340,6 +343,19 @@ TEST_CASE("Annuler keeps what was declared, and a new person is not declared bef
     CHECK(walk.title() == "Nouvel enfant");
     walk.press("Annuler");
     CHECK(walk.by_id("card-children-1") == nullptr);
+}
+
+TEST_CASE("somebody who goes elsewhere in the middle of a person finds what they had typed") {
+    Begun walk;
+    write_child(walk, "Léa", "5", "4", "2021");
+    walk.go("tableau-de-bord");
+    CHECK(has_unsent_answers(walk.state));
+    walk.go("entourage/personnes");
+    walk.press("AJOUTER UN MEMBRE");
+    CHECK(walk.node("Prénom(s)").value == "Léa");
+    walk.press("Annuler");
+    walk.press("AJOUTER UN MEMBRE");
+    CHECK(walk.node("Prénom(s)").value.empty());
 }
 
 TEST_CASE("what is missing is said beside its field, and the list of it leads there") {

@@ -22,7 +22,7 @@ struct Link {
     Screen screen;
 };
 // Nodes "go-…" lead to these screens.
-constexpr std::array<Link, 12> LINKS = {{
+constexpr std::array<Link, 13> LINKS = {{
     {"landing", Screen::landing},
     {"welcome", Screen::welcome},
     {"login", Screen::login},
@@ -32,6 +32,7 @@ constexpr std::array<Link, 12> LINKS = {{
     {"confirmation", Screen::confirmation},
     {"entourage", Screen::entourage},
     {"people", Screen::people},
+    {"entourage-confirmation", Screen::entourage_confirmation},
     {"household", Screen::household},
     {"change-password", Screen::change_password},
     {"devices", Screen::devices},

@@ -257,7 +257,10 @@ std::string asked_of(const Page& page, const form::ListDefinition& list) {
         for (const form::FormField& field : step.fields) {
             const form::GroupDefinition* group = form::group_of(field.key);
             const bool one_of = group && group->rule == form::GroupDefinition::Rule::one_of;
-            if ((!field.required && !one_of) || visible_parts(field) == 0)
+            // an address of one's own is the exception; one of the two dates is always asked for
+            const bool is_exception =
+                field.condition.kind == form::Condition::Kind::equals && !form::is_date(field.definition->kind);
+            if ((!field.required && !one_of) || is_exception || visible_parts(field) == 0)
                 continue;
             std::string label = one_of ? page.text(group->legend) : form::label(field, page.texts);
             if (std::find(labels.begin(), labels.end(), label) == labels.end())

@@ -185,6 +185,13 @@ bool has_room(const Turn& turn, std::string_view list) {
 
 void add_person(const Turn& turn, std::string_view list) {
     const form::ListDefinition* const definition = form_of(turn.environment).find_list(list);
+    Entourage& entourage = turn.state.family.entourage;
+    // Somebody who went elsewhere in the middle finds what they had typed.
+    if (definition && entourage.list == list && entourage.person.touched &&
+        form::item_answers(entourage.draft.answers, list, entourage.number).empty()) {
+        go(turn, {Screen::person, step_of(list, entourage.number)}, History::push);
+        return;
+    }
     if (definition && has_room(turn, list))
         open_new(turn, definition->key, first_answers(turn, *definition));
 }
