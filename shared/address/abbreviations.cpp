@@ -60,7 +60,7 @@ constexpr std::string_view SAME[] = {
     "galerie gal",
     "gare gr",
     "grand gd gr grd",
-    "grande gde gr grde",
+    "grande gde gr grde grand", // "Grand'Rue"
     "grands gds",
     "grandes gdes",
     "groupe grpe",

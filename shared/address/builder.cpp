@@ -54,6 +54,7 @@ struct BuiltPlace {
     std::int64_t longitudes = 0;
     std::int64_t latitudes = 0;
     std::int64_t positions = 0;
+    std::uint32_t addresses = 0;
 
     [[nodiscard]] auto order() const { return std::tie(insee, postal_code, old_insee, city, old_city); }
 };
@@ -96,7 +97,8 @@ struct Builder::Content {
             place.old_insee = insee_number(record.old_insee);
             place.postal_code = postal_number(record.postal_code);
             place.city = stored_text(record.city);
-            if (place.old_insee != place.insee && record.old_city != record.city)
+            // A commune that took others in keeps one of their codes: only the name tells.
+            if (record.old_city != record.city)
                 place.old_city = stored_text(record.old_city);
             if (place.postal_code != NO_POSTAL_CODE)
                 postal_codes[place.insee].insert(place.postal_code);
@@ -164,7 +166,6 @@ void append_list(std::string& out, const std::vector<std::string>& words, const 
 }
 
 void append_steps(std::string& out, const std::vector<std::uint32_t>& ascending) {
-    append_number(out, static_cast<std::uint32_t>(ascending.size()));
     std::uint32_t before = 0;
     for (const std::uint32_t id : ascending) {
         append_number(out, id - before);
@@ -286,8 +287,9 @@ bool Builder::add(const Record& record) {
     if (!content.known_houses.insert(key).second)
         return false;
     ++content.streets[street].spellings[stored_text(record.street)];
+    BuiltPlace& built = content.places[place];
+    ++built.addresses;
     if (record.position) {
-        BuiltPlace& built = content.places[place];
         built.longitudes += record.position->longitude;
         built.latitudes += record.position->latitude;
         ++built.positions;
@@ -410,8 +412,10 @@ std::string Builder::finish() {
     std::string& postings = sections.of(Section::postings);
     for (std::size_t word = 0; word < words.size(); ++word) {
         append_u32(sections.of(Section::word_postings), static_cast<std::uint32_t>(postings.size()));
-        append_steps(postings, names_with[word]);
+        append_number(postings, static_cast<std::uint32_t>(places_with[word].size()));
+        append_number(postings, static_cast<std::uint32_t>(names_with[word].size()));
         append_steps(postings, places_with[word]);
+        append_steps(postings, names_with[word]);
     }
     append_u32(sections.of(Section::word_postings), static_cast<std::uint32_t>(postings.size()));
 

@@ -172,7 +172,7 @@ void Dictionary::near(std::string_view wanted, unsigned maximum, bool beginnings
         const unsigned mistakes = whole && (!by_beginning || rows[length][width] <= nearest_beginning[length])
                                       ? rows[length][width]
                                       : nearest_beginning[length];
-        found.push_back({id, mistakes, !whole || rows[length][width] > mistakes});
+        found.push_back({id, mistakes, !whole || rows[length][width] > mistakes, length > 0 ? letters[0] : '\0'});
     }
 }
 

@@ -22,6 +22,7 @@ struct NearWord {
     WordId word = 0;
     unsigned mistakes = 0;
     bool beginning = false; // only its beginning is near
+    char first = '\0';      // letter of it
 };
 
 class Dictionary {
@@ -34,6 +35,12 @@ public:
     [[nodiscard]] std::optional<WordId> find(std::string_view word) const;
     // The words that begin with it, itself too.
     [[nodiscard]] WordRange beginning_with(std::string_view beginning) const;
+
+    // Calls act(word) for each, in order.
+    template <typename Act> void visit(Act act) const {
+        for (WordId id = 0; id < m_count; ++id)
+            act(std::string_view(word(id)));
+    }
 
     // Words that become the wanted one by at most `maximum` (1 to 3) mistakes: a letter too many, missing, replaced, or
     // two neighbours swapped (optimal string alignment). With `beginnings`, also words of which a beginning does.

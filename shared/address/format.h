@@ -26,7 +26,7 @@ enum class Section : std::uint32_t {
     word_bytes,     // front-coded words, ascending
     word_lengths,   // u8 a word
     word_postings,  // u32 a word, and one more: where its list begins in postings
-    postings,       // a word's names, then its places
+    postings,       // a word's places, then its names
     name_texts,     // u32 a name, and one more: where it begins in texts
     texts,          // UTF-8
     name_words,     // u32 a name, and one more: where its list begins in word_lists
@@ -56,9 +56,9 @@ enum class PlaceField : std::uint32_t {
     postal_code, // NO_POSTAL_CODE: none
     longitude,   // of its middle, 1/100,000 degree, signed
     latitude,
-    text,  // where it begins in place_bytes: names and lists, see place_bytes in the reference
-    first, // reserved, 0
-    last,  // reserved, 0
+    text,      // where it begins in place_bytes: names and lists, see place_bytes in the reference
+    addresses, // how many it has
+    reserved,  // 0
 };
 inline constexpr std::uint32_t NO_POSTAL_CODE = 0xFFFFFFFF;
 

@@ -137,6 +137,19 @@ std::string_view Index::name_text(NameId name) const {
 
 Cursor Index::name_words(NameId name) const { return Cursor(listed(Section::name_words, Section::word_lists, name)); }
 
+NameId Index::name_of(StreetId street) const {
+    NameId low = 0; // names before it begin at or before the street
+    NameId high = count(Count::names);
+    while (low < high) {
+        const NameId middle = low + (high - low) / 2;
+        if (first_street(middle) <= street)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? 0 : low - 1;
+}
+
 Place Index::place(PlaceId id) const {
     Place place;
     place.insee = field(id, PlaceField::insee);

@@ -72,17 +72,20 @@ public:
     // In letters of its folded form.
     [[nodiscard]] std::uint32_t word_length(WordId word) const { return byte_at(section(Section::word_lengths), word); }
 
-    // The names, then the places, that hold the word. Each list: how many, then the distance of each id to the one
-    // before (the first: to zero).
+    // What holds the word: how many places, how many names; then the places and the names, each as its distance to the
+    // one before (the first: to zero).
     [[nodiscard]] Cursor postings(WordId word) const;
 
     [[nodiscard]] std::string_view name_text(NameId name) const;
     [[nodiscard]] Cursor name_words(NameId name) const; // word ids until the end
     [[nodiscard]] StreetId first_street(NameId name) const { return u32_at(section(Section::name_streets), name); }
 
+    [[nodiscard]] NameId name_of(StreetId street) const;
+
     [[nodiscard]] PlaceId place_of(StreetId street) const { return u32_at(section(Section::street_places), street); }
     [[nodiscard]] Place place(PlaceId place) const;
     [[nodiscard]] std::uint32_t postal_code_of(PlaceId place) const { return field(place, PlaceField::postal_code); }
+    [[nodiscard]] std::uint32_t addresses_of(PlaceId place) const { return field(place, PlaceField::addresses); }
     [[nodiscard]] std::uint32_t insee_of(PlaceId place) const { return field(place, PlaceField::insee); }
 
     // Calls visit(const House&, number of the house in the street) for each house, ascending, until it returns false.

@@ -96,6 +96,8 @@ private:
                 set_aside(at);
             } else if (text == "chez" && has(at + 1)) {
                 set_aside(at);
+            } else if (text == "f" && is_digits(at + 1) && m_words[at + 1].text.size() == 5) { // "F-44521"
+                set_aside(at);
             }
         }
     }

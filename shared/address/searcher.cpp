@@ -78,10 +78,10 @@ bool nearly_same_code(std::string_view typed, std::string_view code) {
     return longer.substr(first + 1) == shorter.substr(first);
 }
 
-unsigned near_quality(std::string_view typed, std::string_view word, const NearWord& near) {
+unsigned near_quality(std::string_view typed, const NearWord& near) {
     const auto letters = static_cast<unsigned>(typed.size());
     unsigned lost = 100 * near.mistakes / letters;
-    if (!word.empty() && word.front() != typed.front())
+    if (near.first != typed.front())
         lost += 6; // the first letter is rarely wrong
     if (near.beginning)
         lost += 8;
@@ -97,16 +97,36 @@ Searcher::Searcher(const Index& index) : m_index(index) {
     const std::uint32_t places = index.count(Count::places);
     m_terms.reserve(TERM_ROOM);
     m_hits.reserve(HIT_ROOM);
-    m_word_hits.resize(index.count(Count::words));
+    const std::uint32_t words = index.count(Count::words);
+    m_word_hits.resize(words);
+    m_word_weights.reserve(words);
+    index.dictionary().visit([&](std::string_view word) {
+        m_word_weights.push_back(static_cast<std::uint8_t>(is_article(word) ? 0 : rarity(m_word_weights.size())));
+    });
+    m_word_weights.resize(words);
     m_near.reserve(NEAR_ROOM);
     m_name_scores.resize(names);
     m_name_term.resize(names);
     m_place_scores.resize(places);
     m_place_term.resize(places);
+    m_street_scores.resize(index.count(Count::streets));
     m_histogram.resize(HISTOGRAM);
     m_chosen.reserve(CANDIDATES);
     m_candidates.reserve(CANDIDATES);
     (void)text::fold_for_comparison("É"); // unpacks the Unicode tables now rather than at the first key
+}
+
+// The rarer a word, the more it tells.
+unsigned Searcher::rarity(std::size_t word) const {
+    Cursor postings = m_index.postings(static_cast<WordId>(word));
+    const std::uint32_t places = postings.number();
+    const std::uint32_t names = postings.number();
+    unsigned weight = 0;
+    if (names > 0)
+        weight = logarithm(m_index.count(Count::names) / names) + 2;
+    if (places > 0)
+        weight = std::max(weight, logarithm(m_index.count(Count::places) / places) + 2);
+    return std::clamp(weight, SMALLEST_WEIGHT, LARGEST_WEIGHT);
 }
 
 void Searcher::clear() {
@@ -146,22 +166,9 @@ bool Searcher::note(std::uint16_t term, WordId word, unsigned quality) {
     else
         m_hits[owner.last_hit].next_of_term = id;
     owner.last_hit = id;
-    owner.names += m_index.postings(word).number();
+    if (quality >= SURE)
+        owner.names += names_with(word);
     return true;
-}
-
-unsigned Searcher::weight_of(WordId word) const {
-    Cursor postings = m_index.postings(word);
-    const std::uint32_t names = postings.number();
-    for (std::uint32_t left = names; left > 0 && !postings.at_end(); --left)
-        (void)postings.number();
-    const std::uint32_t places = postings.number();
-    unsigned weight = 0;
-    if (names > 0)
-        weight = logarithm(m_index.count(Count::names) / names) + 2;
-    if (places > 0)
-        weight = std::max(weight, logarithm(m_index.count(Count::places) / places) + 2);
-    return std::clamp(weight, SMALLEST_WEIGHT, LARGEST_WEIGHT);
 }
 
 void Searcher::note_spellings(std::uint16_t term, const Token& token) {
@@ -229,7 +236,7 @@ void Searcher::note_near(std::uint16_t term, const Token& token) {
         for (unsigned mistakes = 0; mistakes <= maximum; ++mistakes)
             for (const NearWord& near : m_near)
                 if (near.mistakes == mistakes)
-                    note(term, near.word, near_quality(token.text, m_index.dictionary().word(near.word), near));
+                    note(term, near.word, near_quality(token.text, near));
         // Words of some length that are like nothing at all get one mistake more.
         if (known || m_hits.size() > before || letters < 5 || maximum >= 2)
             break;
@@ -258,7 +265,7 @@ void Searcher::weigh(std::uint16_t term, const Token& token) {
     if (token.may_repeat)
         own.weight = REPETITION_WEIGHT;
     else if (own.first_hit != 0)
-        own.weight = weight_of(m_hits[own.first_hit].word);
+        own.weight = std::max<unsigned>(m_word_weights[m_hits[own.first_hit].word], ARTICLE_WEIGHT);
     else
         own.weight = token.text.size() == 1 ? REPETITION_WEIGHT : UNKNOWN_WEIGHT;
 }
@@ -324,11 +331,13 @@ void Searcher::make_terms() {
         add_joined_term(at);
     for (std::size_t at = 0; at < m_query.tokens.size(); ++at)
         add_split_terms(at);
-    const std::uint32_t names = m_index.count(Count::names);
     for (Term& term : m_terms)
-        if (term.article || term.weight == 0 || (term.names > 64 && term.names > names / 8))
+        if (term.article || term.weight == 0 || is_broad(term.names))
             term.broad = true;
 }
+
+// Words of so many names cannot choose among them.
+bool Searcher::is_broad(std::uint32_t names) const { return names > 64 && names > m_index.count(Count::names) / 8; }
 
 // ---- Candidates: a rough look at everything.
 
@@ -340,10 +349,16 @@ void Searcher::gather_names() {
     const std::uint32_t names = m_index.count(Count::names);
     const auto add = [&](std::size_t term, WordId word, unsigned quality) {
         Cursor postings = m_index.postings(word);
+        const std::uint32_t of_places = postings.number();
+        const std::uint32_t of_names = postings.number();
+        if (any && is_broad(of_names))
+            return; // "ruel" is near to "rue" too
+        for (std::uint32_t left = of_places; left > 0 && !postings.at_end(); --left)
+            (void)postings.number();
         const auto points = static_cast<std::uint16_t>(m_terms[term].weight * quality / 10);
         const auto mark = static_cast<std::uint8_t>(term + 1);
         NameId name = 0;
-        for (std::uint32_t left = postings.number(); left > 0 && !postings.at_end(); --left) {
+        for (std::uint32_t left = of_names; left > 0 && !postings.at_end(); --left) {
             name += postings.number();
             if (name >= names)
                 return;
@@ -375,12 +390,12 @@ void Searcher::gather_places() {
             continue;
         for (std::uint32_t hit = own.first_hit; hit != 0; hit = m_hits[hit].next_of_term) {
             Cursor postings = m_index.postings(m_hits[hit].word);
-            for (std::uint32_t left = postings.number(); left > 0 && !postings.at_end(); --left)
-                (void)postings.number();
+            const std::uint32_t of_places = postings.number();
+            (void)postings.number();
             const auto points = static_cast<std::uint16_t>(own.weight * m_hits[hit].quality / 10);
             const auto mark = static_cast<std::uint8_t>(term + 1);
             PlaceId place = 0;
-            for (std::uint32_t left = postings.number(); left > 0 && !postings.at_end(); --left) {
+            for (std::uint32_t left = of_places; left > 0 && !postings.at_end(); --left) {
                 place += postings.number();
                 if (place >= places)
                     break;
@@ -413,35 +428,33 @@ void Searcher::gather_places() {
 void Searcher::choose_streets() {
     std::fill(m_histogram.begin(), m_histogram.end(), 0U);
     const std::uint32_t names = m_index.count(Count::names);
-    const auto visit = [&](auto act) {
-        for (NameId name = 0; name < names; ++name) {
-            const std::size_t of_name = m_name_scores[name];
-            const StreetId end = m_index.first_street(name + 1);
-            for (StreetId street = m_index.first_street(name); street < end; ++street) {
-                const std::size_t rough = of_name + m_place_scores[m_index.place_of(street)];
-                if (rough != 0 && !act(Chosen{street, name}, std::min(rough, HISTOGRAM - 1)))
-                    return;
-            }
+    StreetId street = 0;
+    for (NameId name = 0; name < names; ++name) {
+        const std::uint32_t of_name = m_name_scores[name];
+        for (const StreetId end = m_index.first_street(name + 1); street < end; ++street) {
+            const std::uint32_t rough = of_name + m_place_scores[m_index.place_of(street)];
+            const auto kept = static_cast<std::uint16_t>(std::min<std::uint32_t>(rough, HISTOGRAM - 1));
+            m_street_scores[street] = kept;
+            ++m_histogram[kept];
         }
-    };
-    visit([&](Chosen, std::size_t rough) {
-        ++m_histogram[rough];
-        return true;
-    });
+    }
     std::size_t threshold = HISTOGRAM - 1;
     std::size_t above = m_histogram[threshold];
     while (threshold > 1 && above < ENOUGH)
         above += m_histogram[--threshold];
-    // Those that are better than the threshold surely have room; of those at it, the first ones.
+    // Those that are better than the threshold have room; of those at it, the first ones.
     std::size_t room = CANDIDATES - std::min<std::size_t>(CANDIDATES, above - m_histogram[threshold]);
-    visit([&](Chosen street, std::size_t rough) {
-        if (rough > threshold || (rough == threshold && room > 0)) {
-            room -= rough == threshold ? 1 : 0;
-            if (m_chosen.size() < CANDIDATES)
-                m_chosen.push_back(street);
+    for (StreetId at = 0; at < m_street_scores.size(); ++at) {
+        if (m_street_scores[at] < threshold)
+            continue;
+        if (m_street_scores[at] == threshold) {
+            if (room == 0)
+                continue;
+            --room;
         }
-        return true;
-    });
+        if (m_chosen.size() < CANDIDATES)
+            m_chosen.push_back(at);
+    }
 }
 
 // ---- Comparison: one street, exactly.
@@ -500,10 +513,9 @@ Searcher::NameMatch Searcher::match_name(NameId name) {
     unsigned own_weight = 0;
     unsigned answered_weight = 0;
     for (std::size_t position = 0; position < m_words.size(); ++position) {
-        const bool article = is_article(m_index.dictionary().word(m_words[position]));
-        if (article)
-            continue;
         const unsigned weight = weight_of(m_words[position]);
+        if (weight == 0) // an article
+            continue;
         own_weight += weight * EXACT;
         answered_weight += weight * answered[position];
         if (answered[position] < SURE)
@@ -537,17 +549,20 @@ Searcher::WordsMatch Searcher::match_city(Cursor words, std::uint64_t used) {
             continue;
         answered[pair.position] = static_cast<std::uint16_t>(pair.quality);
         match.used |= term.bits;
+        if (pair.quality < SURE)
+            match.guessed |= term.bits;
         match.score += static_cast<int>(term.weight * pair.quality);
         match.any = match.any || !term.article;
     }
     match.whole = match.any;
     for (std::size_t position = 0; position < m_words.size(); ++position) {
-        if (is_article(m_index.dictionary().word(m_words[position])))
+        const unsigned weight = weight_of(m_words[position]);
+        if (weight == 0)
             continue;
         if (answered[position] < SURE)
             match.whole = false;
         if (answered[position] == 0)
-            match.score -= static_cast<int>(weight_of(m_words[position]) * EXACT / 4);
+            match.score -= static_cast<int>(weight * EXACT / 4);
     }
     if (!match.any || match.score <= 0)
         return {};
@@ -587,11 +602,13 @@ Searcher::PlaceMatch Searcher::match_place(PlaceId id, std::uint64_t used) {
                 best = old;
                 best.score += beside.score;
                 best.used |= beside.used;
+                best.guessed |= beside.guessed;
                 best.whole = old.whole || beside.whole;
             }
         }
     }
     match.used = best.used;
+    match.guessed = best.guessed;
     match.score = best.score;
     match.named = best.whole;
     for (std::size_t at = 0; at < m_query.tokens.size(); ++at) {
@@ -600,6 +617,8 @@ Searcher::PlaceMatch Searcher::match_place(PlaceId id, std::uint64_t used) {
         if (!digits || ((used | match.used) & bits_of(at)) != 0)
             continue;
         const unsigned quality = code_quality(token, place);
+        if (token.role == Token::Role::postal_code && quality < INITIAL)
+            match.code_denied = true;
         // A house number is not a postal code with a digit missing unless a zero or the end is what is missing.
         if (quality == 0 || (token.role == Token::Role::number && quality < 70 && token.text.size() < 4))
             continue;
@@ -714,6 +733,7 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
     Candidate candidate;
     candidate.street = street;
     candidate.name = name;
+    candidate.addresses = m_index.addresses_of(m_index.place_of(street));
     candidate.score = name_match.score + place.score + number.score;
     candidate.house = number.house;
     candidate.house_index = number.house_index;
@@ -728,17 +748,30 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
             : static_cast<unsigned>(std::clamp<std::int64_t>(std::int64_t{candidate.score} * 1000 / m_total, 0, 1000));
     const std::uint64_t used = name_match.used | place.used | number.used;
     evidence.nothing_left = true;
+    evidence.elsewhere = place.code_denied && !place.named;
     bool only_number_left = true;
     for (std::size_t at = 0; at < m_query.tokens.size(); ++at) {
         const Token& token = m_query.tokens[at];
-        if (m_weights[at] == 0 || token.role == Token::Role::article || (used & bits_of(at)) == bits_of(at))
+        const bool answered = (used & bits_of(at)) == bits_of(at);
+        if (m_weights[at] == 0 || token.role == Token::Role::article ||
+            (answered && (place.guessed & bits_of(at)) == 0))
             continue;
         evidence.nothing_left = false;
         if (token.role != Token::Role::number && !token.may_repeat)
             only_number_left = false;
+        if (answered || token.role != Token::Role::word || m_weights[at] < SMALLEST_WEIGHT)
+            continue;
+        evidence.foreign = true;
+        if (!evidence.place_named && names_a_commune(at))
+            evidence.elsewhere = true;
     }
     candidate.rival = name_match.whole && only_number_left;
     return candidate;
+}
+
+bool Searcher::names_a_commune(std::size_t token) const {
+    const std::uint32_t hit = m_terms[token].first_hit;
+    return hit != 0 && m_hits[hit].quality >= SURE && m_index.postings(m_hits[hit].word).number() > 0;
 }
 
 void Searcher::decide() {
@@ -771,11 +804,15 @@ std::vector<Found> Searcher::search(std::string_view typed, std::size_t limit) {
     gather_places();
     choose_streets();
     NameMatch name_match;
-    for (std::size_t at = 0; at < m_chosen.size(); ++at) {
-        const Chosen& chosen = m_chosen[at];
-        if (at == 0 || chosen.name != m_chosen[at - 1].name)
-            name_match = match_name(chosen.name);
-        m_candidates.push_back(weigh_street(chosen.street, chosen.name, name_match));
+    NameId name = 0;
+    bool compared = false;
+    for (const StreetId street : m_chosen) { // ascending, so that streets of one name follow each other
+        if (!compared || street >= m_index.first_street(name + 1)) {
+            name = m_index.name_of(street);
+            name_match = match_name(name);
+            compared = true;
+        }
+        m_candidates.push_back(weigh_street(street, name, name_match));
     }
     decide();
     const auto better = [](const Candidate& left, const Candidate& right) {
@@ -783,6 +820,9 @@ std::vector<Found> Searcher::search(std::string_view typed, std::size_t limit) {
             return left.score > right.score;
         if (left.evidence.number_held != right.evidence.number_held)
             return left.evidence.number_held;
+        // Among equals, where more people live.
+        if (left.addresses != right.addresses)
+            return left.addresses > right.addresses;
         return left.street < right.street;
     };
     const std::size_t shown = std::min(wanted, m_candidates.size());

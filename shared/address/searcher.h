@@ -48,7 +48,7 @@ private:
         bool article = false;
         WordRange range;             // words too many to note one by one: all that begin with it
         unsigned letters = 0;        // it has
-        std::uint32_t names = 0;     // it may stand in
+        std::uint32_t names = 0;     // that hold the very word
         std::uint32_t first_hit = 0; // its own chain, best first
         std::uint32_t last_hit = 0;
     };
@@ -73,9 +73,11 @@ private:
     };
     struct PlaceMatch {
         std::uint64_t used = 0;
+        std::uint64_t guessed = 0; // of the used ones, those that only nearly answer
         int score = 0;
         bool named = false;
         bool code_held = false;
+        bool code_denied = false; // a postal code was typed that is far from its own
     };
     struct NumberMatch {
         std::uint64_t used = 0;
@@ -89,6 +91,7 @@ private:
         StreetId street = 0;
         NameId name = 0;
         int score = 0;
+        std::uint32_t addresses = 0; // of its place
         std::optional<House> house;
         std::uint32_t house_index = 0;
         Evidence evidence;
@@ -106,7 +109,17 @@ private:
     void note_beginnings(std::uint16_t term, const Token& token);
     void note_near(std::uint16_t term, const Token& token);
     void weigh(std::uint16_t term, const Token& token);
-    [[nodiscard]] unsigned weight_of(WordId word) const;
+    [[nodiscard]] unsigned rarity(std::size_t word) const;
+    // 0 of an article.
+    [[nodiscard]] unsigned weight_of(WordId word) const {
+        return word < m_word_weights.size() ? m_word_weights[word] : 0;
+    }
+    [[nodiscard]] std::uint32_t names_with(WordId word) const {
+        Cursor postings = m_index.postings(word);
+        (void)postings.number(); // of places
+        return postings.number();
+    }
+    [[nodiscard]] bool is_broad(std::uint32_t names) const;
     void gather_names();
     void gather_places();
     void choose_streets();
@@ -114,6 +127,7 @@ private:
     [[nodiscard]] PlaceMatch match_place(PlaceId place, std::uint64_t used);
     struct WordsMatch {
         std::uint64_t used = 0;
+        std::uint64_t guessed = 0;
         int score = 0;
         bool whole = false;
         bool any = false;
@@ -123,6 +137,7 @@ private:
     [[nodiscard]] NumberMatch match_number(StreetId street, std::uint64_t used) const;
     [[nodiscard]] Candidate weigh_street(StreetId street, NameId name, const NameMatch& name_match);
     [[nodiscard]] bool repeats(const Token& token, std::string_view repetition) const;
+    [[nodiscard]] bool names_a_commune(std::size_t token) const;
     void decide();
     [[nodiscard]] Found found(const Candidate& candidate) const;
     void pairs_of_word(WordId word, unsigned position, std::uint64_t used);
@@ -134,6 +149,7 @@ private:
     std::vector<Term> m_terms;
     std::vector<Hit> m_hits;                // the first is no hit: 0 ends a chain
     std::vector<std::uint32_t> m_word_hits; // by word
+    std::vector<std::uint8_t> m_word_weights;
     std::vector<NearWord> m_near;
     std::vector<std::string> m_spellings;
     std::vector<std::uint16_t> m_name_scores;
@@ -141,11 +157,8 @@ private:
     std::vector<std::uint16_t> m_place_scores;
     std::vector<std::uint8_t> m_place_term;
     std::vector<std::uint32_t> m_histogram;
-    struct Chosen {
-        StreetId street;
-        NameId name;
-    };
-    std::vector<Chosen> m_chosen;
+    std::vector<std::uint16_t> m_street_scores;
+    std::vector<StreetId> m_chosen;
     std::vector<Pair> m_pairs;
     std::vector<WordId> m_words;
     std::vector<Candidate> m_candidates;

@@ -12,6 +12,8 @@ struct Evidence {
     bool nothing_left = false; // every word that was typed belongs to it, or says where within the building
     bool place_named = false;  // its postal code, or the whole name of its commune or old commune, was typed
     bool alone = false;        // no other address fits what was typed as well
+    bool elsewhere = false;    // a commune or postal code was typed that is not its own
+    bool foreign = false;      // words were typed that nothing of it answers
     unsigned street_share = 0; // per mille of the street's own words that were typed (or nearly)
     unsigned share = 0;        // per mille of what was typed that it answers
 };
