@@ -169,6 +169,16 @@ TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
     CHECK(in_first_row(360) == 2);
 }
 
+TEST_CASE("a request's number stays whole where browsers keep it whole") {
+    const TypewriterMeasure measure;
+    const TextStyle style{20, 30, Weight::regular}; // ten units a letter
+    const auto lines = break_lines(measure, style, "Demande OUDON-2026-000002", 180);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0] == "Demande");
+    CHECK(lines[1] == "OUDON-2026-000002");
+    CHECK(break_lines(measure, style, "Saint-Maur-des-Fosses", 120).size() == 2);
+}
+
 TEST_CASE("what stands in a card keeps away from its frame, and cards from each other") {
     Builder page{"Tableau de bord", "fr", "tableau-de-bord"};
     page.heading("title", 1, "Bonjour");

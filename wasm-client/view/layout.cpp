@@ -54,6 +54,17 @@ float gap_between(const Node& above, const Node& below) {
     return 26;
 }
 
+// In a card everything belongs together: the frame keeps it apart from the rest.
+float gap_in_card(const Node& above, const Node& below) {
+    if (above.role == Role::heading)
+        return below.role == Role::paragraph ? 4 : 10;
+    if (below.role == Role::link && !looks_like_button(below))
+        return 6; // a link has white of its own, as high as a thumb
+    if (above.role == Role::paragraph && below.role == Role::paragraph)
+        return 6;
+    return looks_like_button(below) ? 18 : 14;
+}
+
 constexpr float HELP_GAP = 36;
 constexpr float QUIET_OUTDENT = 12;
 
@@ -152,7 +163,9 @@ private:
                                               (is_tile(node_at(positions[i])) && is_tile(node_at(positions[end])))))
                 ++end;
             const Node& first = first_inside(positions[i]);
-            float gap = above ? gap_between(*above, first) : 0;
+            float gap = !above                       ? 0
+                        : parent && is_card(*parent) ? gap_in_card(*above, first)
+                                                     : gap_between(*above, first);
             if (parent && parent->type == "list")
                 gap = above ? 6 : 0;
             const bool help = is_help(node_at(positions[i]));

@@ -16,7 +16,13 @@ std::string_view without_trailing_spaces(std::string_view line) {
     return line;
 }
 
-bool breaks_after(char32_t character) { return character == ' ' || character == '-' || character == 0x200B; }
+// After a space and after a hyphen, but not between a hyphen and a figure (UAX #14, LB25): a request's number
+// "OUDON-2026-000002" stays whole, as browsers keep it.
+bool breaks_after(char32_t character, std::string_view rest) {
+    if (character == '-')
+        return rest.empty() || rest.front() < '0' || rest.front() > '9';
+    return character == ' ' || character == 0x200B;
+}
 
 } // namespace
 
@@ -75,7 +81,7 @@ std::vector<std::string_view> break_lines(const TextMeasure& measure, const Text
             width_at_break = 0;
         }
         line_width += advance;
-        if (breaks_after(character)) {
+        if (breaks_after(character, text.substr(position))) {
             last_break = position;
             width_at_break = line_width;
         }
