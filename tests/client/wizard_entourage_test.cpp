@@ -645,6 +645,17 @@ TEST_CASE("every page of the entourage keeps the rules, in both languages and on
     }
 }
 
+TEST_CASE("the server can print the pages of a family without knowing whose device asks") {
+    for (const char* path :
+         {"entourage", "entourage/nouvelles-personnes", "entourage/personnes", "entourage/personnes/children-0",
+          "entourage/recapitulatif", "correction/OUDON-2026-000002"}) {
+        const Walk walk("oudon", {.path = path});
+        INFO(path);
+        CHECK_FALSE(walk.title().empty());
+        CHECK_FALSE(walk.says("Derc'hen"));
+    }
+}
+
 TEST_CASE("who comes for the entourage and is not logged in gets there after the login") {
     Walk walk("oudon", {.path = "entourage", .bound = false});
     CHECK(walk.state.screen == Screen::login);
