@@ -199,6 +199,9 @@ export class Twin {
       if (cursor === entry.element) {
         cursors.set(parent, next_node(entry.element));
       } else {
+        // It may come from another parent, whose next one it was.
+        const home = entry.element.parentElement;
+        if (home && cursors.get(home) === entry.element) cursors.set(home, next_node(entry.element));
         parent.insertBefore(entry.element, cursor);
         cursors.set(parent, cursor);
       }
