@@ -31,6 +31,7 @@ constexpr unsigned UNKNOWN_WEIGHT = 8;
 constexpr unsigned NUMBER_WEIGHT = 3;
 constexpr unsigned REPETITION_WEIGHT = 2;
 constexpr unsigned POSTAL_CODE_WEIGHT = 8;
+constexpr int TYPED_TOGETHER = 150; // in weight times percent; orders only, is no part of the share
 
 constexpr std::size_t HIT_ROOM = 32'768;
 constexpr std::size_t TERM_ROOM = 72;
@@ -193,11 +194,16 @@ void Searcher::note_spellings(std::uint16_t term, const Token& token) {
             note(term, *word, WITHOUT_ELISION);
 }
 
+// A word that stands in many names was meant: "rue" is no ruelle.
+bool Searcher::is_settled(std::uint16_t term) const {
+    return m_terms[term].names > m_index.count(Count::names) / 32 + 8;
+}
+
 void Searcher::note_beginnings(std::uint16_t term, const Token& token) {
     if (!token.typing && token.text.size() < 3 && token.role != Token::Role::word)
         return;
     const bool initial = !token.typing && token.text.size() == 1;
-    if (!token.typing && token.text.size() == 2)
+    if (!token.typing && (token.text.size() == 2 || is_settled(term)))
         return;
     const WordRange range = m_index.dictionary().beginning_with(token.text);
     const std::uint32_t count = range.end > range.first ? range.end - range.first : 0;
@@ -223,8 +229,7 @@ void Searcher::note_near(std::uint16_t term, const Token& token) {
     if (letters < 3 || token.role == Token::Role::article)
         return;
     const bool known = m_terms[term].first_hit != 0 && m_hits[m_terms[term].first_hit].quality >= SURE;
-    // A word that stands in many names was meant. Three letters are near to too many words.
-    if (known && (letters == 3 || m_terms[term].names > m_index.count(Count::names) / 32 + 8))
+    if (is_settled(term) || (known && letters == 3)) // three letters are near to too many words
         return;
     unsigned maximum = letters < 8 ? 1 : letters < 13 ? 2 : 3;
     const std::size_t before = m_hits.size();
@@ -488,6 +493,20 @@ template <typename Pairs> void sort_pairs(Pairs& pairs) {
 
 } // namespace
 
+// Whether the tokens of the second were typed right after those of the first, articles aside.
+bool Searcher::follows(std::uint64_t first, std::uint64_t second) const {
+    if (first == 0)
+        return false;
+    for (std::size_t at = 0; at < m_query.tokens.size(); ++at) {
+        if ((second & bits_of(at)) != 0) {
+            while (at > 0 && m_query.tokens[at - 1].role == Token::Role::article)
+                --at;
+            return at > 0 && (first & bits_of(at - 1)) != 0;
+        }
+    }
+    return false;
+}
+
 Searcher::NameMatch Searcher::match_name(NameId name) {
     NameMatch match;
     m_pairs.clear();
@@ -512,6 +531,7 @@ Searcher::NameMatch Searcher::match_name(NameId name) {
     match.whole = !m_words.empty();
     unsigned own_weight = 0;
     unsigned answered_weight = 0;
+    std::uint64_t before = 0; // what answers the word before, articles aside
     for (std::size_t position = 0; position < m_words.size(); ++position) {
         const unsigned weight = weight_of(m_words[position]);
         if (weight == 0) // an article
@@ -522,9 +542,10 @@ Searcher::NameMatch Searcher::match_name(NameId name) {
             match.whole = false;
         if (answered[position] == 0)
             match.score -= static_cast<int>(weight * EXACT / 3);
-        // What was typed in the name's order is a little more it.
-        if (position > 0 && bits[position] > bits[position - 1] && bits[position - 1] != 0)
-            match.score += 10;
+        // Words that stand together in the name and were typed together are more it than the same words apart.
+        if (bits[position] != 0 && follows(before, bits[position]))
+            match.order += TYPED_TOGETHER;
+        before = bits[position];
     }
     match.share = own_weight == 0 ? 0 : answered_weight * 1000 / own_weight;
     return match;
@@ -657,7 +678,6 @@ Searcher::NumberMatch Searcher::match_number(StreetId street, std::uint64_t used
         std::optional<House> plain;
         std::optional<House> exact;
         std::optional<House> first;
-        std::optional<House> with_letter; // "2e": number 2, repetition e
         std::uint32_t plain_index = 0;
         std::uint32_t exact_index = 0;
         std::uint32_t first_index = 0;
@@ -746,6 +766,7 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
         m_total == 0
             ? 0
             : static_cast<unsigned>(std::clamp<std::int64_t>(std::int64_t{candidate.score} * 1000 / m_total, 0, 1000));
+    candidate.score += name_match.order;
     const std::uint64_t used = name_match.used | place.used | number.used;
     evidence.nothing_left = true;
     evidence.elsewhere = place.code_denied && !place.named;
@@ -835,7 +856,10 @@ std::vector<Found> Searcher::search(std::string_view typed, std::size_t limit) {
         if (candidate.evidence.share < SMALLEST_SHARE || candidate.score * 2 < m_candidates.front().score)
             break;
         list.push_back(found(candidate));
-        if (at > 0 && list.back().state == domain::AddressState::matched)
+        if (at == 0)
+            continue;
+        list.back().score = std::min(list.back().score, list[at - 1].score);
+        if (list.back().state == domain::AddressState::matched)
             list.back().state = domain::AddressState::probable;
     }
     return list;

@@ -68,6 +68,7 @@ private:
     struct NameMatch {
         std::uint64_t used = 0;
         int score = 0;
+        int order = 0; // for words that were typed together
         bool whole = false;
         unsigned share = 0;
     };
@@ -106,6 +107,7 @@ private:
     std::uint16_t new_term(std::uint64_t bits);
     bool note(std::uint16_t term, WordId word, unsigned quality);
     void note_spellings(std::uint16_t term, const Token& token);
+    [[nodiscard]] bool is_settled(std::uint16_t term) const;
     void note_beginnings(std::uint16_t term, const Token& token);
     void note_near(std::uint16_t term, const Token& token);
     void weigh(std::uint16_t term, const Token& token);
@@ -123,6 +125,7 @@ private:
     void gather_names();
     void gather_places();
     void choose_streets();
+    [[nodiscard]] bool follows(std::uint64_t first, std::uint64_t second) const;
     [[nodiscard]] NameMatch match_name(NameId name);
     [[nodiscard]] PlaceMatch match_place(PlaceId place, std::uint64_t used);
     struct WordsMatch {
