@@ -13,7 +13,7 @@ using namespace foyer;
 std::vector<char> index_bytes;
 std::vector<char> query;
 std::string answer;
-std::optional<address::Index> index;
+std::optional<address::Index> opened;
 std::optional<address::Searcher> searcher;
 
 } // namespace
@@ -32,8 +32,8 @@ int DOOR(address_open)() {
     auto read = address::Index::read(std::as_bytes(std::span(index_bytes)));
     if (!read)
         return static_cast<int>(read.error()) + 1;
-    index.emplace(std::move(read).value());
-    searcher.emplace(*index);
+    opened.emplace(std::move(read).value());
+    searcher.emplace(*opened);
     return 0;
 }
 
