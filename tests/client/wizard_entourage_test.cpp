@@ -499,6 +499,9 @@ TEST_CASE("without a child the Enfance service has nothing to do, and the way to
     CHECK(walk.state.screen == Screen::people);
     CHECK(walk.summary() == std::vector<std::string>{"add-children"});
     CHECK(walk.says("Ajoutez au moins un enfant"));
+    CHECK(walk.scene.title.find("Erreur") == 0);
+    add_child(walk, "Léa", "5", "4", "2021");
+    CHECK(walk.by_id("errors") == nullptr);
 }
 
 TEST_CASE("with nobody in the draft there is nothing to read again, even for a family that has children") {

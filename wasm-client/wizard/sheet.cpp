@@ -50,6 +50,7 @@ const Sheet& open_sheet(const State& state) {
         return state.family.profile.sheet;
     case Screen::person:
         return state.family.entourage.person;
+    case Screen::people:
     case Screen::recap:
         return state.family.entourage.draft;
     case Screen::correction:
