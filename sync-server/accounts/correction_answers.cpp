@@ -26,10 +26,10 @@ std::string_view person_of(std::string_view key) {
 }
 
 bool is_wanted(std::string_view key, const std::string& field) {
-    const std::string_view person = person_of(field + ".");
-    if (!person.empty())
+    const std::string whole = field + ".";
+    if (const std::string_view person = person_of(whole); !person.empty())
         return begins_with(key, person);
-    return key == field || begins_with(key, field + ".");
+    return key == field || begins_with(key, whole);
 }
 
 bool is_name(std::string_view key) {

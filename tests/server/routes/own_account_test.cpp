@@ -117,14 +117,15 @@ TEST_CASE("a request is withdrawn while nobody has taken it, and a lost answer i
     const ServerFacts facts = facts_of(server.port(), "oudon");
     TownHall town(server);
     const Parent anne = move_in(server, facts, town, "anne", 1);
+    const std::string request = declare(server, facts, anne).text("id");
     CHECK(holds(sync(server, facts, anne.device).body, "\"can_withdraw\":true"));
-    CHECK(withdraw(server, facts, anne.device, anne.registration_id).status == 204);
-    CHECK(withdraw(server, facts, anne.device, anne.registration_id).status == 204);
+    CHECK(withdraw(server, facts, anne.device, request).status == 204);
+    CHECK(withdraw(server, facts, anne.device, request).status == 204);
     const std::string seen = sync(server, facts, anne.device).body;
     CHECK(holds(seen, "\"state\":\"withdrawn\""));
     CHECK(holds(seen, "\"event\":\"withdrawn\""));
     CHECK(holds(seen, "Vous avez retiré votre demande"));
-    CHECK(holds(seen, "\"can_withdraw\":false"));
+    CHECK_FALSE(holds(seen, "\"can_withdraw\":true"));
     // One effect, however often it was asked for.
     CHECK(seen.find("\"event\":\"withdrawn\"") == seen.rfind("\"event\":\"withdrawn\""));
     CHECK(seen.find("Vous avez retiré") == seen.rfind("Vous avez retiré"));
@@ -135,90 +136,114 @@ TEST_CASE("a request that an agent has taken is not withdrawn, and the answer sa
     const ServerFacts facts = facts_of(server.port(), "oudon");
     TownHall town(server);
     const Parent anne = move_in(server, facts, town, "anne", 1);
-    const auto submissions = town.store().list_submissions({"oudon", "received", 10, 0});
-    REQUIRE(submissions);
-    REQUIRE(submissions->size() == 1);
-    for (const char* state : {"processing", "waiting", "accepted", "refused"}) {
-        INFO(state);
-        REQUIRE(town.store().decide(submissions->front().id, [&](const server::store::DecisionView&) {
-            server::store::DecisionEffects effects;
-            effects.state = state;
-            effects.event = {1'790'000'000, state, {}};
-            return std::optional(std::move(effects));
-        }));
-        const Answer answer = withdraw(server, facts, anne.device, anne.registration_id);
+    const Answer declared = declare(server, facts, anne);
+    struct Row {
+        std::vector<std::string> command;
+        const char* state;
+    };
+    const Row rows[] = {
+        {{"take"}, "processing"},
+        {{"ask", "--fields", "children.0.birth_date", "--message", "L’acte dit autre chose."}, "waiting"},
+        {{"refuse", "--reason", "Hors commune."}, "refused"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.state);
+        std::vector<std::string> command = {"submissions", row.command.front()};
+        command.insert(command.end(), row.command.begin() + 1, row.command.end());
+        command.insert(command.end(), {"--portal", "oudon", declared.text("number")});
+        REQUIRE(town_hall_runs(server, command) == 0);
+        const Answer answer = withdraw(server, facts, anne.device, declared.text("id"));
         CHECK(answer.status == 409);
         CHECK(answer.text("code") == "already_taken");
-        CHECK(answer.text("state") == state);
+        CHECK(answer.text("state") == row.state);
     }
+    const std::string seen = sync(server, facts, anne.device).body;
+    CHECK(holds(seen, "Hors commune."));
+    CHECK_FALSE(holds(server.log(), "Hors commune"));
+    // Its own registration is decided too.
+    CHECK(withdraw(server, facts, anne.device, anne.registration_id).text("state") == "accepted");
 }
 
-TEST_CASE("one parent invites the other by a code that only the mail has") {
+TEST_CASE("a correction is asked for in the agent's words, with the answers it is about") {
     const Loopback server = patient_server();
     const ServerFacts facts = facts_of(server.port(), "oudon");
     TownHall town(server);
     const Parent anne = move_in(server, facts, town, "anne", 1);
-    // The second representative has no account yet.
-    std::string paul;
-    REQUIRE(town.store().import(
-        "oudon",
-        [&](const std::vector<server::store::Household>&, server::store::PersonId next) {
-            using server::store::PersonKind;
-            const auto id = [&](int at) { return server::store::PersonId(next.number() + at); };
-            const auto name = [&](int at) { return "k" + std::to_string(id(at).number()); };
-            const auto person = [&](int at, PersonKind kind, server::store::Answers answers) {
-                server::store::PersonWrite write;
-                write.fresh = true;
-                write.person.id = id(at);
-                write.person.kind = kind;
-                write.person.answers = std::move(answers);
-                return write;
-            };
-            paul = name(1);
-            server::store::HouseholdWrite household;
-            household.people.push_back(person(0, PersonKind::representative, {{"first_names", "Anne"}}));
-            household.people.back().person.account = anne.account;
-            household.people.push_back(person(1, PersonKind::representative,
-                                              {{"first_names", "Paul"},
-                                               {"birth_name", "Derc’hen"},
-                                               {"email", "known@example.org"},
-                                               {"mobile", "+33600000000"}}));
-            household.people.push_back(
-                person(2, PersonKind::child,
-                       {{"first_names", "Léa"}, {"authority." + name(0), "yes"}, {"authority." + paul, "yes"}}));
-            return std::optional(std::vector{household});
-        },
-        1'790'000'000));
+    const Answer declared = declare(server, facts, anne);
+    REQUIRE(town_hall_runs(server, {"submissions", "ask", "--fields", "children.0.birth_date", "--message",
+                                    "L’acte dit autre chose.", "--portal", "oudon", declared.text("number")}) == 0);
+    const std::string seen = sync(server, facts, anne.device).body;
+    INFO(seen);
+    CHECK(holds(seen, "\"fields\":[\"children.0.birth_date\"]"));
+    CHECK(holds(seen, "\"children.0.birth_date.year\":\"2019\""));
+    CHECK(holds(seen, "L’acte dit autre chose."));
+    CHECK_FALSE(holds(seen, "chemin caché")); // no answer that is not asked for
+    const std::string link = server.link_mailed_to(anne.email, 2);
+    CHECK(holds(link, "/oudon/correction/" + declared.text("number")));
+}
+
+TEST_CASE(
+    "one parent declares and invites, the other opens an account: both see the child, neither how to reach the other") {
+    const Loopback server = patient_server();
+    const ServerFacts facts = facts_of(server.port(), "oudon");
+    TownHall town(server);
+    const Parent anne = move_in(server, facts, town, "anne", 1);
+    const Answer declared = declare(server, facts, anne);
+    REQUIRE(town_hall_runs(server, {"submissions", "accept", "--portal", "oudon", declared.text("number")}) == 0);
+    const auto family = town.store().household_of(anne.account);
+    REQUIRE(family);
+    REQUIRE(*family);
+    std::string herself;
+    std::string jean;
+    std::string lea;
+    for (const auto& person : (*family)->people) {
+        std::string& name = person.kind == server::store::PersonKind::child ? lea : person.account ? herself : jean;
+        name = "k" + std::to_string(person.id.number());
+    }
     const auto invite = [&](const std::string& person, const std::string& email) {
         return send(server.port(), anne.device.sealed_call(
                                        facts, "/api/v1/oudon/invitations",
                                        asking(form::Procedure::invitation, {{"person", person}, {"email", email}})));
     };
-    CHECK(invite(paul, "not an address").status == 422);
-    const Answer sent = invite(paul, "paul@example.org");
+    CHECK(invite(jean, "not an address").status == 422);
+    CHECK(invite(herself, "x@example.org").text("code") == "has_account");
+    for (const std::string& nobody : {lea, std::string("k999999"), std::string("self"), std::string("k")})
+        CHECK(invite(nobody, "x@example.org").status == 404);
+
+    CHECK(invite(jean, "wrong@example.org").status == 202);
+    const Answer sent = invite(jean, "jean@example.org");
     INFO(sent.body);
     CHECK(sent.status == 202);
-    const std::string link = server.link_mailed_to("paul@example.org");
+    const std::string link = server.link_mailed_to("jean@example.org");
     REQUIRE(holds(link, "/oudon/inscription?invitation="));
     const std::string code = link.substr(link.find('=') + 1);
-    CHECK(code.size() == std::string("XXXX-XXXX-XXXX").size());
-    const std::string seen = sync(server, facts, anne.device).body;
-    CHECK(holds(seen,
-                "\"invitations\":[{\"email\":\"paul@example.org\",\"person\":\"" + paul + "\",\"state\":\"sent\"}]"));
-    for (const std::string& hidden : {code, std::string("known@example.org"), std::string("+33600000000")}) {
-        CHECK_FALSE(holds(sent.body, hidden));
+    std::string seen = sync(server, facts, anne.device).body;
+    INFO(seen);
+    CHECK(holds(seen, "\"email\":\"jean@example.org\",\"person\":\"" + jean + "\",\"state\":\"sent\""));
+    CHECK_FALSE(holds(sent.body + seen + server.log(), code)); // only the mail has it
+
+    // The first code counts no more: it blocks nobody, and goes to the staff.
+    const auto open_account = [&](const std::string& name, int number, const std::string& with) {
+        return move_in(server, facts, town, name, number, {{"invitation", with}});
+    };
+    const std::string first = server.link_mailed_to("wrong@example.org");
+    const Parent wrong = open_account("wrong", 2, first.substr(first.find('=') + 1));
+    CHECK_FALSE(holds(sync(server, facts, wrong.device).body, "Léa"));
+    CHECK(holds(sync(server, facts, wrong.device).body, "\"queued\""));
+
+    const Parent second = open_account("jean", 3, code);
+    const std::string his = sync(server, facts, second.device).body;
+    INFO(his);
+    CHECK(holds(his, "Léa"));
+    CHECK(holds(his, second.mobile));
+    CHECK(holds(his, "Prénom de anne"));
+    for (const std::string& hidden : {anne.email, anne.mobile, anne.street(), declared.text("number"), code})
+        CHECK_FALSE(holds(his, hidden));
+    seen = sync(server, facts, anne.device).body;
+    CHECK(holds(seen, "\"state\":\"used\""));
+    for (const std::string& hidden : {second.mobile, second.street()})
         CHECK_FALSE(holds(seen, hidden));
-        CHECK_FALSE(holds(server.log(), hidden));
-    }
-    // Sent again: another code, and the first counts no more (tests/server/store).
-    CHECK(invite(paul, "paul@example.org").status == 202);
-    CHECK(server.link_mailed_to("paul@example.org", 2) != link);
-    // Nobody who is there already, nobody who is not.
-    const std::string me = "k" + std::to_string(std::stoll(paul.substr(1)) - 1);
-    const std::string child = "k" + std::to_string(std::stoll(paul.substr(1)) + 1);
-    CHECK(invite(me, "anne2@example.org").text("code") == "has_account");
-    for (const std::string& nobody : {child, std::string("k999999"), std::string("self"), std::string("k")})
-        CHECK(invite(nobody, "x@example.org").status == 404);
+    CHECK(invite(jean, "again@example.org").text("code") == "has_account");
 }
 
 TEST_CASE("invitations are limited, so that nobody floods a mailbox with them") {

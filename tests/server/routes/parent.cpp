@@ -2,6 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace foyer::test {
 
@@ -49,7 +52,8 @@ SignedRequest log_in(const Parent& parent, const ServerFacts& facts, const Devic
     return request;
 }
 
-Parent move_in(const Loopback& server, const ServerFacts& facts, TownHall& town, const std::string& name, int number) {
+Parent move_in(const Loopback& server, const ServerFacts& facts, TownHall& town, const std::string& name, int number,
+               const std::map<std::string, std::string>& more_answers) {
     Parent parent;
     parent.name = name;
     parent.email = name + "@example.org";
@@ -58,6 +62,8 @@ Parent move_in(const Loopback& server, const ServerFacts& facts, TownHall& town,
     answers.answers["mobile"] = parent.mobile;
     answers.answers["address"] = parent.street();
     answers.answers["first_names"] = "Prénom de " + name;
+    for (const auto& [key, text] : more_answers)
+        answers.answers[key] = text;
     const Answer stored = send(server.port(), parent.device.envelope(facts, Device::new_envelope_id(), answers));
     INFO(stored.body);
     REQUIRE(stored.status == 201);
@@ -118,6 +124,71 @@ std::string let_town_know(TownHall& town, const std::vector<const Parent*>& pare
     REQUIRE(written);
     REQUIRE(*written == 1);
     return last;
+}
+
+wire::Payload entourage(const std::string& reference) {
+    auto payload = asking(form::Procedure::entourage, {{"representatives.0.birth_name", "Durand"},
+                                                       {"representatives.0.first_names", "Jean"},
+                                                       {"representatives.0.birth_date.day", "9"},
+                                                       {"representatives.0.birth_date.month", "4"},
+                                                       {"representatives.0.birth_date.year", "1984"},
+                                                       {"representatives.0.link_to_children", "father"},
+                                                       {"representatives.0.mobile", "+33698765432"},
+                                                       {"representatives.0.email", "hidden@example.org"},
+                                                       {"representatives.0.address_choice", "own"},
+                                                       {"representatives.0.address", "99 chemin caché"},
+                                                       {"representatives.0.postal_code", "44521"},
+                                                       {"representatives.0.commune", "Oudon"},
+                                                       {"children.0.born", "born"},
+                                                       {"children.0.first_names", "Léa"},
+                                                       {"children.0.birth_name", "Durand"},
+                                                       {"children.0.birth_date.day", "7"},
+                                                       {"children.0.birth_date.month", "3"},
+                                                       {"children.0.birth_date.year", "2019"},
+                                                       {"children.0.authority.self", "yes"},
+                                                       {"children.0.authority.r0", "yes"},
+                                                       {"children.0.living_with", "self"}});
+    payload.account = reference;
+    return payload;
+}
+
+std::string reference_of(const Loopback& server, const ServerFacts& facts, const Device& device) {
+    const auto json = wire::parse_json(sync(server, facts, device).body);
+    REQUIRE(json);
+    const wire::Json* account = json->find("account");
+    REQUIRE(account);
+    return account->find("reference")->text();
+}
+
+Answer declare(const Loopback& server, const ServerFacts& facts, const Parent& parent) {
+    const Answer stored =
+        send(server.port(), parent.device.envelope(facts, Device::new_envelope_id(),
+                                                   entourage(reference_of(server, facts, parent.device))));
+    INFO(stored.body);
+    REQUIRE(stored.status == 201);
+    return stored;
+}
+
+int town_hall_runs(const Loopback& server, const std::vector<std::string>& arguments) {
+    std::vector<std::string> words = {FOYER_SERVER};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    words.insert(words.end(), {"--data", server.data(), "--portals", std::string(FOYER_SOURCE_DIR) + "/shared/portals",
+                               "--origin", "http://127.0.0.1:" + std::to_string(server.port())});
+    std::vector<char*> pointers;
+    for (std::string& word : words)
+        pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const int nothing = ::open("/dev/null", O_WRONLY);
+        ::dup2(nothing, 1);
+        ::execv(FOYER_SERVER, pointers.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 Answer sync(const Loopback& server, const ServerFacts& facts, const Device& device, const std::string& query) {

@@ -34,7 +34,7 @@ struct Parent {
 
 // Registers, activates and logs in. `number` makes the phone and tells parents apart.
 [[nodiscard]] Parent move_in(const Loopback& server, const ServerFacts& facts, TownHall& town, const std::string& name,
-                             int number);
+                             int number, const std::map<std::string, std::string>& more_answers = {});
 [[nodiscard]] SignedRequest log_in(const Parent& parent, const ServerFacts& facts, const Device& device,
                                    const std::string& password = PASSWORD);
 
@@ -44,6 +44,16 @@ std::string let_town_know(TownHall& town, const std::vector<const Parent*>& pare
 
 // A sealed call's plaintext.
 [[nodiscard]] wire::Payload asking(form::Procedure procedure, std::map<std::string, std::string, std::less<>> answers);
+
+// An entourage of this account with one child, Léa, and a second representative called Jean; `reference` is the
+// account's, from sync.
+[[nodiscard]] wire::Payload entourage(const std::string& reference);
+// Sends it: the town has a request that waits for an agent. Gives the receipt.
+Answer declare(const Loopback& server, const ServerFacts& facts, const Parent& parent);
+[[nodiscard]] std::string reference_of(const Loopback& server, const ServerFacts& facts, const Device& device);
+
+// foyer-server as the town's IT person runs it on the data of this server, while it runs. Gives the exit code.
+[[nodiscard]] int town_hall_runs(const Loopback& server, const std::vector<std::string>& arguments);
 
 // GET …/sync, and the member of its answer.
 [[nodiscard]] Answer sync(const Loopback& server, const ServerFacts& facts, const Device& device,

@@ -24,8 +24,8 @@ struct Call {
     std::function<SignedRequest(const Device&, const ServerFacts&)> make;
 };
 
-std::vector<Call> every_call(const Parent& about) {
-    const std::string submission = "/api/v1/oudon/submissions/" + about.registration_id;
+std::vector<Call> every_call(const Parent& about, const std::string& request) {
+    const std::string submission = "/api/v1/oudon/submissions/" + request;
     const std::string device = "/api/v1/oudon/devices/" + wire::encode_base64url(about.device.thumbprint());
     return {
         {"me", [](const Device& d, const ServerFacts& f) { return d.call(f, "GET", "/api/v1/oudon/me"); }},
@@ -56,6 +56,7 @@ TEST_CASE("another family's things answer to the byte like things that do not ex
     const Parent zoe = move_in(server, facts, town, "zoe", 2);
     let_town_know(town, {&anne});
     const std::string zoe_herself = let_town_know(town, {&zoe});
+    const std::string request = declare(server, facts, zoe).text("id");
 
     struct Row {
         const char* what;
@@ -68,8 +69,7 @@ TEST_CASE("another family's things answer to the byte like things that do not ex
         return [&, method, path](const std::string& id) { return anne.device.call(facts, method, path + id); };
     };
     const Row rows[] = {
-        {"a submission", zoe.registration_id, Device::new_envelope_id(), "not-an-id",
-         on("DELETE", "/api/v1/oudon/submissions/")},
+        {"a submission", request, Device::new_envelope_id(), "not-an-id", on("DELETE", "/api/v1/oudon/submissions/")},
         {"a device", wire::encode_base64url(zoe.device.thumbprint()), wire::encode_base64url(Device().thumbprint()),
          "not-a-device", on("DELETE", "/api/v1/oudon/devices/")},
         {"a receipt", zoe.registration_id, Device::new_envelope_id(), "not-an-id", on("GET", "/api/v1/receipts/")},
@@ -100,9 +100,10 @@ TEST_CASE("every call of a family is refused unsigned, replayed, unbound, in ano
     const ServerFacts facts = facts_of(server.port(), "oudon");
     TownHall town(server);
     const Parent anne = move_in(server, facts, town, "anne", 1);
+    const std::string declared = declare(server, facts, anne).text("id");
     const Device stranger;
     std::string unbound;
-    for (const Call& call : every_call(anne)) {
+    for (const Call& call : every_call(anne, declared)) {
         INFO(call.what);
         // Nobody is logged in on this device: the same words everywhere.
         const Answer refused = send(server.port(), call.make(stranger, facts));
@@ -163,4 +164,40 @@ TEST_CASE("a device that is logged in at one town is a stranger at another") {
                anne.device.call(facts, "DELETE", "/api/v1/saint-maur-des-fosses/submissions/" + anne.registration_id))
               .text("code") == "not_logged_in");
     CHECK(send(server.port(), anne.device.call(facts, "GET", "/api/v1/nowhere/sync")).text("code") == "portal_unknown");
+}
+
+TEST_CASE("an envelope of a family is taken from its own device only, and nobody learns whether the account exists") {
+    const Loopback server = open_server();
+    const ServerFacts facts = facts_of(server.port(), "oudon");
+    TownHall town(server);
+    const Parent anne = move_in(server, facts, town, "anne", 1);
+    const Parent zoe = move_in(server, facts, town, "zoe", 2);
+    const std::string annes = reference_of(server, facts, anne.device);
+    const auto put = [&](const Device& device, const std::string& reference, const std::string& id) {
+        return said(send(server.port(), device.envelope(facts, id, entourage(reference))));
+    };
+    const Device stranger;
+    const std::string id = Device::new_envelope_id();
+    const std::string of_nobody = put(stranger, "0123456789abcdef", id);
+    CHECK(of_nobody.substr(0, 4) == "401\n");
+    CHECK(holds(of_nobody, "not_logged_in"));
+    CHECK(put(stranger, annes, id) == of_nobody);
+    CHECK(put(zoe.device, annes, id) == of_nobody);
+    CHECK(put(zoe.device, "0123456789abcdef", id) == of_nobody);
+    CHECK(put(zoe.device, "", id) == of_nobody);
+    // Nothing of it was kept: after the next login the same envelope is taken.
+    CHECK(put(anne.device, annes, id).substr(0, 4) == "201\n");
+    CHECK_FALSE(holds(sync(server, facts, zoe.device).body, "entourage"));
+
+    // A correction of somebody else's request is a correction of nothing.
+    const auto correct = [&](const Device& device, const std::string& reference, const std::string& request) {
+        auto payload = asking(form::Procedure::entourage, {{"children.0.first_names", "Zoé"}});
+        payload.account = reference;
+        payload.corrects = request;
+        return said(send(server.port(), device.envelope(facts, Device::new_envelope_id(), payload)));
+    };
+    const std::string zoes = reference_of(server, facts, zoe.device);
+    const std::string nothing = correct(zoe.device, zoes, Device::new_envelope_id());
+    CHECK(nothing.substr(0, 4) == "404\n");
+    CHECK(correct(zoe.device, zoes, id) == nothing);
 }

@@ -35,26 +35,6 @@ const wire::Json& member(const wire::Json& json, const char* name) {
 
 std::string cursor_of(const Answer& answer) { return json_of(answer).find("cursor")->text(); }
 
-// What changes in an account without the server knowing: what the town's command line does.
-void change_from_outside(TownHall& town, const Parent& parent) {
-    const auto withdrawn = town.store().list_submissions({"oudon", "received", 100, 0});
-    REQUIRE(withdrawn);
-    for (const auto& submission : *withdrawn)
-        if (submission.account.id == parent.account) {
-            const auto decided = town.store().decide(submission.id, [&](const server::store::DecisionView&) {
-                server::store::DecisionEffects effects;
-                effects.state = "processing";
-                effects.event = {1'790'000'000, "processing", {}};
-                effects.changed = {parent.account};
-                return std::optional(std::move(effects));
-            });
-            REQUIRE(decided);
-            REQUIRE(*decided);
-            return;
-        }
-    FAIL("the parent has sent nothing");
-}
-
 // Asks until it is held, on a thread of its own; `other` finds out that it is by being told that there is no room. The
 // server has four workers, so one request may be held.
 class HeldSync {
@@ -116,8 +96,9 @@ TEST_CASE("sync tells an account all about itself, and then only what is new") {
     const wire::Json& submission = member(json, "submissions").elements()[0];
     CHECK(member(submission, "id").text() == anne.registration_id);
     CHECK(member(submission, "procedure").text() == "registration");
-    CHECK(member(submission, "state").text() == "received");
-    CHECK(member(submission, "history").elements().size() == 1);
+    CHECK(member(submission, "state").text() == "accepted"); // by the activation
+    CHECK_FALSE(member(submission, "can_withdraw").boolean());
+    CHECK(member(submission, "history").elements().size() == 2);
     CHECK(submission.find("correction") == nullptr);
 
     REQUIRE(member(json, "devices").elements().size() == 1);
@@ -178,10 +159,11 @@ TEST_CASE("a held request is answered when the town changes something in another
     TownHall town(server);
     const Parent anne = move_in(server, facts, town, "anne", 1);
     const Parent paul = move_in(server, facts, town, "paul", 2);
+    const std::string number = declare(server, facts, anne).text("number");
     const std::string cursor = cursor_of(sync(server, facts, anne.device));
     HeldSync held(server, facts, anne.device, cursor, paul.device, cursor_of(sync(server, facts, paul.device)));
     REQUIRE(held.held());
-    change_from_outside(town, anne);
+    REQUIRE(town_hall_runs(server, {"submissions", "take", "--portal", "oudon", number}) == 0);
     const Answer answer = held.answer();
     CHECK(holds(answer.body, "\"processing\""));
     CHECK(cursor_of(answer) != cursor);
