@@ -169,7 +169,7 @@ TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
     CHECK(in_first_row(360) == 2);
 }
 
-TEST_CASE("a request's number stays whole where browsers keep it whole") {
+TEST_CASE("a line ends after a hyphen, but not within a request's number") {
     const TypewriterMeasure measure;
     const TextStyle style{20, 30, Weight::regular}; // ten units a letter
     const auto lines = break_lines(measure, style, "Demande OUDON-2026-000002", 180);

@@ -16,8 +16,8 @@ std::string_view without_trailing_spaces(std::string_view line) {
     return line;
 }
 
-// After a space and after a hyphen, but not between a hyphen and a figure (UAX #14, LB25): a request's number
-// "OUDON-2026-000002" stays whole, as browsers keep it.
+// After a space and after a hyphen, but not between a hyphen and a figure (UAX #14, LB25): a request's number,
+// "OUDON-2026-000002", stays whole.
 bool breaks_after(char32_t character, std::string_view rest) {
     if (character == '-')
         return rest.empty() || rest.front() < '0' || rest.front() > '9';

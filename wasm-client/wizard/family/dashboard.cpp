@@ -52,7 +52,7 @@ void describe_tools(const Page& page) {
     const bool has_household = family_of(page).snapshot.household.has_value();
     const auto row = page.scene.group("dashboard-tools");
     bool first = true;
-    const auto tool = [&](std::string name, const Route& route, TextKey label) {
+    const auto tool = [&](std::string_view name, const Route& route, TextKey label) {
         Node& node = describe_way(page, join(GO_PREFIX, name), route, page.text(label), Emphasis::secondary);
         node.inline_row = !first;
         first = false;

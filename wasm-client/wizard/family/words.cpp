@@ -39,7 +39,7 @@ bool same_people(const std::vector<FamilyPerson>& before, const std::vector<Fami
                       });
 }
 
-void add(std::string& news, std::string sentence) {
+void add(std::string& news, std::string_view sentence) {
     if (!news.empty())
         news += ' ';
     news += sentence;
