@@ -226,23 +226,23 @@ private:
                                                 m_password_worker->wake();
                                                 m_watch->ring();
                                             }});
-        const AccountSurroundings accounts{*m_store,
-                                           *m_store,
-                                           *m_store,
-                                           *m_store,
-                                           *m_store,
-                                           m_clock,
-                                           m_random,
-                                           *m_hasher,
-                                           *m_background,
-                                           m_log,
-                                           reference,
-                                           texts,
-                                           m_origin,
-                                           on_mail,
-                                           on_change,
-                                           m_settings.limits.logins_per_hour,
-                                           m_settings.limits.mails_per_hour};
+        const AccountSurroundings accounts{.accounts = *m_store,
+                                           .snapshots = *m_store,
+                                           .submissions = *m_store,
+                                           .households = *m_store,
+                                           .keys = *m_store,
+                                           .clock = m_clock,
+                                           .random = m_random,
+                                           .hasher = *m_hasher,
+                                           .background = *m_background,
+                                           .log = m_log,
+                                           .reference = reference,
+                                           .texts = texts,
+                                           .origin = m_origin,
+                                           .on_mail = on_mail,
+                                           .on_change = on_change,
+                                           .logins_per_hour = m_settings.limits.logins_per_hour,
+                                           .mails_per_hour = m_settings.limits.mails_per_hour};
         m_accounts.emplace(accounts);
         m_email_changes.emplace(accounts);
         m_invitations.emplace(accounts);
