@@ -52,7 +52,7 @@ bool is_needed(PersonKind kind, std::string_view key) {
     return key == "expected_date" && kind == PersonKind::expected_child;
 }
 
-form::FormDefinition item_form(PersonKind kind) {
+form::FormDefinition item_form(PersonKind kind, const std::vector<form::TownOption>& schools) {
     const std::string_view list = list_of(kind);
     std::vector<form::FormField> fields;
     for (const form::FieldDefinition& definition : form::list_catalogue(list)) {
@@ -61,6 +61,7 @@ form::FormDefinition item_form(PersonKind kind) {
         form::FormField field = form::make_list_field(list, definition);
         field.required = is_needed(kind, definition.key);
         field.required_if = {};
+        form::offer_schools(field, definition.key == "school" ? schools : std::vector<form::TownOption>());
         fields.push_back(std::move(field));
     }
     return form::make_list(list, std::move(fields)).item;
@@ -97,16 +98,22 @@ bool put_date(store::Answers& answers, const std::string& key, const std::string
         std::swap(parts[0], parts[2]);
     if (parts[2].size() != 4 || parts[0].empty() || parts[0].size() > 2 || parts[1].empty() || parts[1].size() > 2)
         return false;
-    answers[key + ".day"] = parts[0];
-    answers[key + ".month"] = parts[1];
+    const auto without_zero = [](const std::string& part) {
+        return part.size() == 2 && part[0] == '0' ? part.substr(1) : part; // as people type it
+    };
+    answers[key + ".day"] = without_zero(parts[0]);
+    answers[key + ".month"] = without_zero(parts[1]);
     answers[key + ".year"] = parts[2];
     return true;
 }
 
 // The option by its id, or by its label as the page shows it.
-std::string option_for(const form::FieldDefinition& field, const std::string& text, const i18n::Texts& texts) {
+std::string option_for(const form::FormField& field, const std::string& text, const i18n::Texts& texts) {
     const std::string folded = text::fold_for_comparison(text);
-    for (const form::OptionDefinition& option : field.options)
+    for (const form::TownOption& option : field.options)
+        if (option.id == text || text::fold_for_comparison(form::in_language(option.label, "fr")) == folded)
+            return option.id;
+    for (const form::OptionDefinition& option : field.definition->options)
         if (option.id == text || text::fold_for_comparison(option.id) == folded ||
             text::fold_for_comparison(texts.get(option.label)) == folded)
             return std::string(option.id);
@@ -115,8 +122,9 @@ std::string option_for(const form::FieldDefinition& field, const std::string& te
 
 class RowReader {
 public:
-    RowReader(const CsvTable& table, const form::Context& context, const i18n::Texts& texts)
-        : m_table(table), m_context(context), m_texts(texts) {}
+    RowReader(const CsvTable& table, const form::Context& context, const std::vector<form::TownOption>& schools,
+              const i18n::Texts& texts)
+        : m_table(table), m_context(context), m_schools(schools), m_texts(texts) {}
 
     ImportRows read() {
         if (!judge_header())
@@ -187,7 +195,8 @@ private:
     }
 
     void read_fields(const CsvRecord& record, ImportRow& row) {
-        const form::FormDefinition form = item_form(row.kind);
+        const form::FormDefinition form = item_form(row.kind, m_schools);
+        const std::size_t before = m_read.mistakes.size();
         store::Answers answers;
         for (const std::string& column : m_table.header) {
             const std::string text = value(record, column);
@@ -198,7 +207,7 @@ private:
                 mistake(record.line,
                         column + ": is not said of a " + std::string(KINDS[static_cast<std::size_t>(row.kind)]));
             else
-                read_field(record.line, row, answers, *field->definition, text);
+                read_field(record.line, row, answers, *field, text);
         }
         if (const std::string country = value(record, "birth_country"); !country.empty())
             answers["birth_place.country"] = country;
@@ -209,14 +218,15 @@ private:
         if (const std::string code = value(record, "commune_code"); !code.empty())
             answers["commune.code"] = code;
         add_what_is_implied(row, answers);
-        judge(record.line, form, answers);
+        if (m_read.mistakes.size() == before) // what could not be read is not also missing
+            judge(record.line, form, answers);
         row.answers = form::submitted(form, answers);
     }
 
-    void read_field(int line, ImportRow& row, store::Answers& answers, const form::FieldDefinition& field,
+    void read_field(int line, ImportRow& row, store::Answers& answers, const form::FormField& field,
                     const std::string& text) {
-        const std::string key(field.key);
-        switch (field.kind) {
+        const std::string& key = field.key;
+        switch (field.definition->kind) {
         case FieldKind::people:
             row.people[key] = words_of(text);
             return;
@@ -263,6 +273,7 @@ private:
 
     const CsvTable& m_table;
     const form::Context& m_context;
+    const std::vector<form::TownOption>& m_schools;
     const i18n::Texts& m_texts;
     std::set<std::string> m_people;
     ImportRows m_read;
@@ -280,8 +291,9 @@ std::vector<std::string> import_columns() {
     return columns;
 }
 
-ImportRows read_rows(const CsvTable& table, const form::Context& context, const i18n::Texts& texts) {
-    return RowReader(table, context, texts).read();
+ImportRows read_rows(const CsvTable& table, const form::Context& context, const std::vector<form::TownOption>& schools,
+                     const i18n::Texts& texts) {
+    return RowReader(table, context, schools, texts).read();
 }
 
 } // namespace foyer::server::households

@@ -37,8 +37,10 @@ struct ImportRows {
     std::vector<std::string> columns;  // the answers' keys that the file speaks of at all
 };
 
-// `texts`: in whose language the mistakes are told. A mistake in the first line leaves no rows.
-[[nodiscard]] ImportRows read_rows(const CsvTable& table, const form::Context& context, const i18n::Texts& texts);
+// `schools`: those the town lets families choose among, by key or name; none: any text. `texts`: in whose language the
+// mistakes are told. A mistake in the first line leaves no rows.
+[[nodiscard]] ImportRows read_rows(const CsvTable& table, const form::Context& context,
+                                   const std::vector<form::TownOption>& schools, const i18n::Texts& texts);
 
 // The columns there are, for the help and for the document's test.
 [[nodiscard]] std::vector<std::string> import_columns();

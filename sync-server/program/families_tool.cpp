@@ -31,7 +31,10 @@ ExitCode import_families(ToolHouse& house, const ToolLine& line) {
         return ExitCode::failure;
     }
     const UnixSeconds now = house.clock.now();
-    const auto rows = households::read_rows(*table, {domain::date_in_paris(now), nullptr}, house.english);
+    const portal::ProcedureDefinition* entourage = house.town->portal.find(form::Procedure::entourage);
+    const auto rows =
+        households::read_rows(*table, {domain::date_in_paris(now)},
+                              entourage ? entourage->schools : std::vector<form::TownOption>(), house.english);
     const auto bad_lines = line.has("--skip-bad") ? households::OnBadLines::skip : households::OnBadLines::stop;
     const auto mode = line.has("--dry-run") ? households::ImportMode::dry_run : households::ImportMode::write;
     const auto outcome = households::import_families(*house.store, house.town->portal.slug, rows, bad_lines, mode, now);

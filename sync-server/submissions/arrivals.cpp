@@ -18,8 +18,9 @@ bool is_kept(const form::FormField& field) {
     switch (field.definition->kind) {
     case form::FieldKind::password:
     case form::FieldKind::security_check:
-    case form::FieldKind::link_part: // an invitation's code
         return false;
+    case form::FieldKind::link_part:
+        return field.key != store::INVITATION; // its code; the others are what the wizard notes
     case form::FieldKind::service_key:
         return !field.preset.empty(); // a typed one is a secret until it has been used
     default:

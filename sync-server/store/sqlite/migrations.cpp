@@ -217,6 +217,12 @@ CREATE TABLE submission_events (
 CREATE INDEX submission_events_by_submission ON submission_events (submission_id, id);
 INSERT INTO submission_events (submission_id, at, event, note)
     SELECT id, received_at, 'received', '' FROM submissions ORDER BY id;
+-- An account that is open has nothing more to wait for.
+INSERT INTO submission_events (submission_id, at, event, note)
+    SELECT s.id, a.activated_at, 'accepted', '' FROM submissions s JOIN accounts a ON a.id = s.account_id
+     WHERE s.procedure = 1 AND a.activated_at IS NOT NULL ORDER BY s.id;
+UPDATE submissions SET state = 'accepted' WHERE procedure = 1
+   AND account_id IN (SELECT id FROM accounts WHERE activated_at IS NOT NULL);
 
 -- Codes on letters and invitations, by their hash.
 CREATE TABLE service_keys (
@@ -305,12 +311,15 @@ CREATE UNIQUE INDEX account_changes_by_account ON account_changes (account_id);
 
 std::int64_t latest_schema_version() { return static_cast<std::int64_t>(STEPS.size()); }
 
-void migrate(Connection& connection, std::int64_t version) {
-    for (std::int64_t step = version; step < latest_schema_version(); ++step) {
+void migrate(Connection& connection, std::int64_t version, std::int64_t last) {
+    for (std::int64_t step = version; step < last; ++step) {
         connection.script("BEGIN IMMEDIATE");
         try {
-            connection.script(STEPS[static_cast<std::size_t>(step)]);
-            connection.script(("PRAGMA user_version = " + std::to_string(step + 1)).c_str());
+            const auto present = connection.first("PRAGMA user_version", [](Row row) { return row.integer(0); });
+            if (present.value_or(0) <= step) {
+                connection.script(STEPS[static_cast<std::size_t>(step)]);
+                connection.script(("PRAGMA user_version = " + std::to_string(step + 1)).c_str());
+            }
             connection.script("COMMIT");
         } catch (const SqliteError&) {
             if (connection.in_transaction())

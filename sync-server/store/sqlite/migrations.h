@@ -9,7 +9,8 @@ namespace foyer::server::sqlite {
 
 std::int64_t latest_schema_version();
 
-// Runs the steps after `version`, each in its own transaction with the new version number.
-void migrate(Connection& connection, std::int64_t version);
+// Runs the steps after `version` up to `last`, each in its own transaction with the new version number. What another
+// process has run meanwhile is not run again.
+void migrate(Connection& connection, std::int64_t version, std::int64_t last = latest_schema_version());
 
 } // namespace foyer::server::sqlite
