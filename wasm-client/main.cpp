@@ -10,6 +10,7 @@
 #include "twin/patch_json.h"
 #include "view/step_view.h"
 #include "wizard/describe.h"
+#include "wizard/draft.h"
 #include "wizard/update.h"
 
 #include <memory>
@@ -58,6 +59,8 @@ public:
     void paint();
     void surface_changed() { m_view->surface_changed(); }
     [[nodiscard]] bool needs_paint() const { return m_view && m_view->needs_paint(); }
+    // Writes what has been typed and not sent where messages are written; how long it is.
+    std::size_t draft();
     [[nodiscard]] bool would_lose_answers() const { return m_state && wizard::has_unsent_answers(*m_state); }
 
 private:
@@ -141,6 +144,12 @@ void Client::event(std::size_t size) {
         react(*action);
     else if (const auto* pointer = std::get_if<platform::PointerMoved>(&*event))
         m_view->point({pointer->node, pointer->index, pointer->pressed});
+}
+
+std::size_t Client::draft() {
+    const std::string draft = m_state ? wizard::draft_of(*m_state, *m_environment) : std::string();
+    m_buffer.assign(draft.begin(), draft.end());
+    return draft.size();
 }
 
 void Client::react(const wizard::Action& action) {
@@ -234,5 +243,7 @@ FOYER_EXPORT(foyer_resize) int foyer_resize(float width, float density) {
 }
 FOYER_EXPORT(foyer_paint) void foyer_paint() { foyer::client().paint(); }
 FOYER_EXPORT(foyer_surface_changed) void foyer_surface_changed() { foyer::client().surface_changed(); }
+// The text is at foyer_buffer(its size).
+FOYER_EXPORT(foyer_draft) std::size_t foyer_draft() { return foyer::client().draft(); }
 FOYER_EXPORT(foyer_would_lose_answers) int foyer_would_lose_answers() { return foyer::client().would_lose_answers(); }
 }

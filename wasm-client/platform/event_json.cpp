@@ -59,6 +59,8 @@ std::optional<Event> event_of(JsonReader& event) {
             return std::nullopt;
         return Action(wizard::SubmissionState{effect_of(event), *state, event.optional_member("body").text_or("")});
     }
+    if (kind == "restore")
+        return Action(wizard::RestoreDraft{text("draft")});
     if (kind == "loaded")
         return Action(wizard::Loaded{text("what"), event.member("available").boolean()});
     if (kind == "woken")

@@ -59,7 +59,12 @@ struct Woken {
     unsigned id = 0;
 };
 
-using Action =
-    std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded, Woken>;
+// What draft_of gave before the page was closed.
+struct RestoreDraft {
+    std::string draft;
+};
+
+using Action = std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded,
+                            Woken, RestoreDraft>;
 
 } // namespace foyer::wizard

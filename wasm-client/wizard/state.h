@@ -70,14 +70,7 @@ struct Submission {
 };
 
 struct PendingCall {
-    enum class What : std::uint8_t {
-        log_in,
-        log_out,
-        lost_password,
-        resend,
-        resend_from_confirmation,
-        new_password
-    };
+    enum class What : std::uint8_t { log_in, log_out, lost_password, resend, resend_from_confirmation, new_password };
     What what = What::log_in;
     unsigned effect = 0;
 };
@@ -101,6 +94,12 @@ enum class Flash : std::uint8_t { none, logged_out, session_ended, password_chan
 
 enum class Wanted : std::uint8_t { not_yet, asked, there, unavailable };
 
+// An entourage out of a draft, until its owner is known to be logged in.
+struct WaitingDraft {
+    std::string owner;
+    form::Answers answers;
+};
+
 struct State {
     std::string language = "fr";
     std::string wanted_language; // while its texts are on their way
@@ -114,6 +113,7 @@ struct State {
     family::State family;                 // what only a family that is logged in needs
     Wanted family_code = Wanted::not_yet; // while Environment::family_ready is false
     std::optional<Route> after_login;     // where the person wanted to go when the login came in between
+    WaitingDraft waiting_draft;
     std::optional<bool> bound; // this device's key is bound to an account; nothing: not known (on the server)
     std::string reset_id, reset_key;
     bool answered = false; // lost password, mail not received: the neutral answer is shown

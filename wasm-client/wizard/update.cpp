@@ -1,6 +1,7 @@
 #include "wizard/update.h"
 
 #include "wizard/account.h"
+#include "wizard/draft.h"
 #include "wizard/entry.h"
 #include "wizard/family/seam.h"
 #include "wizard/journey.h"
@@ -182,6 +183,7 @@ struct Dispatch {
         if (turn.environment.family_ready)
             family::woken(turn, action);
     }
+    void operator()(const RestoreDraft& action) const { restore_draft(turn, action.draft); }
 };
 
 } // namespace
@@ -223,6 +225,7 @@ Update update(State state, const Action& action, const Environment& environment)
     const Flash flash = result.state.flash;
     const Turn turn{result.state, result.effects, environment};
     std::visit(Dispatch{turn}, action);
+    settle_draft(turn);
     if (is_family(result.state.screen) && environment.family_ready)
         family::settle(turn);
     // said once: gone with the screen it was said on

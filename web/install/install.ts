@@ -1,11 +1,12 @@
 // What makes the page an app that opens without a network: it registers the service worker, tells it which town to keep,
 // says between two procedures that a new version is ready, and shows what waits on this device. Part of vault.js, which
 // a page fetches when it can be used already.
+import { DraftKeeper, type DraftHooks } from "./draft_keeper.ts";
 import { Strip } from "../outbox/strip.ts";
 import { words } from "../outbox/words.ts";
 import type { EntryChange, Vault } from "../vault/index.ts";
 
-export interface Around {
+export interface Around extends DraftHooks {
   readonly slug: string;
   // Nothing that was typed would be lost.
   readonly may_reload: () => boolean;
@@ -30,11 +31,14 @@ export function install(vault: Vault, around: Around): Installed {
   const strip = new Strip({ vault, slug: around.slug, now: Date.now, draw: draw_code });
   void strip.look();
   void strip.arrive(location.hash);
+  const keeper = new DraftKeeper(vault, around.slug, around);
+  void keeper.start().catch(() => undefined);
   const worker = Promise.resolve(keep_by_worker(around)).catch(() => undefined);
   return {
     changed(change, own) {
       strip.changed(change, own);
       if (change.state !== "ready") return;
+      if (own) keeper.sent();
       // Where the browser can, it wakes the worker when the network is back, with or without this page.
       void worker.then((registration) => (registration as { sync?: SyncManager } | undefined)?.sync?.register("foyer-outbox")).catch(() => undefined);
     },

@@ -150,7 +150,7 @@ export class Outbox {
     const entry = await this.entry(id);
     if (!entry) return false;
     const genuine = await this.#options.verify({ ...receipt, path: entry.path, requestContentDigest: entry.headers["content-digest"] ?? "" });
-    if (genuine) await this.#acknowledge(id, receipt);
+    if (genuine) await this.#acknowledge(entry, receipt);
     return genuine;
   }
 
@@ -246,10 +246,10 @@ export class Outbox {
     this.#tell({ id: entry.id, state: "ready", body: "", waits });
   }
 
-  async #acknowledge(id: string, { status, headers, body }: Proof): Promise<void> {
+  async #acknowledge({ id, createdAt }: Entry, { status, headers, body }: Proof): Promise<void> {
     const receipt = new TextDecoder().decode(body);
     const proof = Object.fromEntries(["content-digest", "signature", "signature-input"].map((name) => [name, headers.get(name) ?? ""]));
-    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, at: this.#options.clock.localNow() });
+    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, madeAt: createdAt, at: this.#options.clock.localNow() });
     this.#tell({ id, state: "acknowledged", body: receipt });
   }
 
@@ -266,7 +266,7 @@ export class Outbox {
     const { storage, clock, random } = this.#options;
     switch (outcome.kind) {
       case "acknowledged":
-        await this.#acknowledge(entry.id, outcome.response);
+        await this.#acknowledge(entry, outcome.response);
         return "";
       case "refused":
         await storage.putEntry({ ...entry, state: "refused", problem: outcome.problem });

@@ -34,6 +34,8 @@ class Shell {
     slug: this.slug,
     may_reload: () => this.module?.would_lose_answers() === false,
     offer_reload: (sentence) => { this.say(sentence, true); },
+    draft: () => this.module?.draft() ?? "",
+    restore: (draft) => { this.send({ kind: "restore", draft }); },
   });
   private readonly press = new Press(() => { this.go_on(); });
   private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });

@@ -40,6 +40,7 @@ interface Exports {
   foyer_paint(): void;
   foyer_surface_changed(): void;
   foyer_would_lose_answers(): number;
+  foyer_draft?(): number; // a module made before there were drafts has none
 }
 
 const TEXTURE_UPDATE_WORDS = 9;
@@ -114,6 +115,12 @@ export class Module {
 
   would_lose_answers(): boolean {
     return this.exports.foyer_would_lose_answers() !== 0;
+  }
+
+  // What has been typed and not sent, as text; empty when there is nothing.
+  draft(): string {
+    const size = this.exports.foyer_draft?.() ?? 0;
+    return size === 0 ? "" : this.text(this.exports.foyer_buffer(size), size);
   }
 
   private write(bytes: Uint8Array): number {
