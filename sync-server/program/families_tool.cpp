@@ -56,7 +56,7 @@ ExitCode import_families(ToolHouse& house, const ToolLine& line) {
     }
     tell_counts(plan, "");
     if (!plan.mistakes.empty())
-        say(std::to_string(plan.mistakes.size()) + " bad lines were left out: they are named above.");
+        say("lines left out: " + std::to_string(plan.mistakes.size()) + "; they are named above.");
     return ExitCode::success;
 }
 

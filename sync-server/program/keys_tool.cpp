@@ -67,7 +67,7 @@ ExitCode issue_keys(ToolHouse& house, const ToolLine& line) {
             write_csv_line({family_name(key.household), person_name(key.person), key.key.shown(), issued->last_day})
                 .c_str(),
             stdout);
-    std::fprintf(stderr, "foyer-server: %zu keys issued; %d representatives have an account already.\n",
+    std::fprintf(stderr, "foyer-server: keys issued: %zu; representatives who have an account already: %d.\n",
                  issued->keys.size(), issued->with_account);
     return ExitCode::success;
 }

@@ -186,3 +186,17 @@ TEST_CASE("a birth is imported over the expected child; other changes of kind ar
     CHECK_FALSE(refused.written);
     CHECK(refused.plan.mistakes.size() == 1);
 }
+
+TEST_CASE("the document names every column there is, and its example is imported") {
+    const auto document = read_file(std::string(FOYER_SOURCE_DIR) + "/docs/families-csv.md");
+    REQUIRE(document);
+    for (const std::string& column : import_columns()) {
+        INFO(column);
+        CHECK(document->find("`" + column + "`") != std::string::npos);
+    }
+    const std::size_t start = document->find("```\n") + 4;
+    Town town;
+    const auto outcome = import(town, document->substr(start, document->find("```", start) - start));
+    INFO(told(outcome.plan.mistakes));
+    CHECK(outcome.plan.new_people == 3);
+}

@@ -75,6 +75,7 @@ public:
             *m_store, *m_catalogue, clock, random, texts, "https://t.example"});
     }
 
+    [[nodiscard]] const std::string& data_folder() const { return m_folder.path(); }
     [[nodiscard]] server::sqlite::SqliteStore& store() { return *m_store; }
     [[nodiscard]] server::sqlite::Database& database() { return *m_database; }
     [[nodiscard]] const server::portals::Published& portal() const { return *m_catalogue->current(m_slug); }
