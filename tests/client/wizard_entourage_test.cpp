@@ -145,6 +145,10 @@ const std::string RECEIPT =
     R"({"digest":"sha-256=:AAAA:","due_by":"2026-11-30","id":"0190f000-0000-7000-8000-000000000000",)"
     R"("number":"OUDON-2026-000009","portal":"oudon","procedure":"entourage","received_at":"2026-11-21T11:00:05Z"})";
 
+const std::string ASKED_BIRTH_DATE =
+    requests("waiting", R"(,"correction":{"fields":["children.0.birth_date"],"message":"Vérifiez.","answers":{)"
+                        R"("children.0.first_names":"Léa","children.0.birth_date.year":"2012"}})");
+
 } // namespace
 
 TEST_CASE("ENTOURAGE says who is known and what will be asked before it asks") {
@@ -687,6 +691,49 @@ TEST_CASE("before the family's code is there the page says so, fetches it once, 
     walk.environment.family_ready = true;
     walk.act(Loaded{"family", true});
     CHECK_FALSE(walk.effects_of<Call>().empty()); // what the town knows is asked for
+}
+
+TEST_CASE("whatever is pressed in whatever order, every page keeps the rules") {
+    for (const std::uint32_t seed : {1U, 2U, 3U}) {
+        Begun walk("oudon", snapshot("1", HOUSEHOLD + ASKED_BIRTH_DATE));
+        add_paul(walk);
+        add_child(walk, "Malo", "5", "4", "2021");
+        add_contact(walk, "Gwen");
+        add_contact(walk, "Yvon");
+        std::uint32_t random = seed;
+        const auto below = [&](std::size_t bound) {
+            random = random * 1664525U + 1013904223U;
+            return static_cast<std::size_t>(random >> 8U) % bound;
+        };
+        const std::vector<std::string> paths = {"entourage", "entourage/personnes", "entourage/recapitulatif",
+                                                "entourage/personnes/children-0", "correction/OUDON-2026-000002"};
+        const std::vector<std::string> words = {"", "Léa", "5", "2021", "06 12 34 56 78", "44521", "\x01"};
+        for (int step = 0; step < 150; ++step) {
+            std::vector<scene::Node> controls;
+            for (const scene::Node& node : walk.scene.nodes)
+                if (node.parent != "page-header" && node.parent != "page-help" && node.id != "go-dashboard" &&
+                    (node.role == scene::Role::button || node.role == scene::Role::radio ||
+                     node.role == scene::Role::checkbox || node.role == scene::Role::select ||
+                     node.role == scene::Role::text || node.role == scene::Role::suggestion))
+                    controls.push_back(node);
+            INFO("seed " << seed << " step " << step << " on " << walk.scene.path);
+            if (controls.empty() || below(12) == 0) {
+                walk.go(paths[below(paths.size())]);
+                continue;
+            }
+            const scene::Node& control = controls[below(controls.size())];
+            if (control.role == scene::Role::text)
+                walk.act(Commit{control.id, words[below(words.size())]});
+            else if (control.role == scene::Role::select || control.role == scene::Role::suggestion)
+                walk.act(Choose{control.id, control.options[below(control.options.size())].id});
+            else
+                walk.act(Activate{control.id});
+            if (const auto sent = walk.effects_of<Submit>(); !sent.empty())
+                walk.act(SubmissionState{
+                    sent[0].id, below(2) == 0 ? SubmissionState::Kind::refused : SubmissionState::Kind::acknowledged,
+                    RECEIPT});
+        }
+    }
 }
 
 // Not run by itself: test_wizard "[measure]" says how long a page of 200 people takes to be described.
