@@ -166,6 +166,10 @@ private:
             float gap = !above                       ? 0
                         : parent && is_card(*parent) ? gap_in_card(*above, first)
                                                      : gap_between(*above, first);
+            // The buttons that end a page stand apart from a button of its last part.
+            if (above && !parent && looks_like_button(*above) && is_container(node_at(positions[i])) &&
+                !is_card(node_at(positions[i])))
+                gap = 36;
             if (parent && parent->type == "list")
                 gap = above ? 6 : 0;
             const bool help = is_help(node_at(positions[i]));

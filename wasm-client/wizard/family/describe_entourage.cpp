@@ -53,6 +53,10 @@ std::string in_capitals(std::string text) {
     return text;
 }
 
+bool is_child(const form::PersonChoice& person) {
+    return person.kind == form::PersonKind::child || person.kind == form::PersonKind::expected_child;
+}
+
 const Entourage& entourage_of(const Page& page) { return page.state.family.entourage; }
 
 // Worked out once for a page: with 200 people nothing of it may be done for each of them.
@@ -486,6 +490,9 @@ void describe_person(const Page& page) {
                                          {{"name", entourage.said_name}});
     if (open && entourage.list == form::CONTACTS)
         page.scene.paragraph("self-hint", page.text(TextKey::family_person_self_hint));
+    const std::vector<form::PersonChoice> people = family::people_of(page.state, page.environment);
+    if (open && entourage.list == form::CONTACTS && std::none_of(people.begin(), people.end(), is_child))
+        page.scene.notice("no-child-yet", Emphasis::warning, page.text(TextKey::family_person_no_child_yet));
     if (open)
         describe_form(page, *open, {page.text(TextKey::family_person_cancel), save});
 }

@@ -240,6 +240,8 @@ void save_person(const Turn& turn) {
                                      }),
                       from_server.end());
     entourage.draft.touched = true;
+    entourage.draft.summary.clear(); // it may have asked for just this person
+    entourage.nobody = false;
     entourage.removal.reset();
     leave_person(turn);
     say(turn.state.family, Said::saved, name_in_draft(turn, list, number));
