@@ -212,6 +212,22 @@ TEST_CASE("the receipt says how long, which number and until when") {
     CHECK_FALSE(walk.says("Léa"));
 }
 
+TEST_CASE("after one declaration has been received the next one keeps what is declared in it") {
+    Begun walk;
+    add_child(walk, "Léa", "5", "4", "2021");
+    walk.press("ALLER À L'ÉTAPE 2");
+    walk.press("VALIDER");
+    walk.act(SubmissionState{sent_effect(walk), SubmissionState::Kind::acknowledged, RECEIPT});
+    walk.go("entourage/personnes");
+    add_child(walk, "Malo", "6", "5", "2022");
+    CHECK(walk.says("Malo Martin"));
+    CHECK_FALSE(walk.says("Léa"));
+    CHECK(has_unsent_answers(walk.state));
+    walk.press("ALLER À L'ÉTAPE 2");
+    walk.press("VALIDER");
+    CHECK(sent_answers(walk).at("children.0.first_names") == "Malo");
+}
+
 TEST_CASE("while a declaration is under way its pages lead to where it is, and VALIDER sends once") {
     Begun walk;
     add_child(walk, "Léa", "5", "4", "2021");
@@ -506,6 +522,19 @@ TEST_CASE("without a child the Enfance service has nothing to do, and the way to
     CHECK(walk.scene.title.find("Erreur") == 0);
     add_child(walk, "Léa", "5", "4", "2021");
     CHECK(walk.by_id("errors") == nullptr);
+}
+
+TEST_CASE("what was missing from the list is no longer said once it is there") {
+    Begun walk;
+    walk.press("AJOUTER UN CONTACT");
+    CHECK(walk.says("ajoutez d'abord vos enfants"));
+    walk.press("Annuler");
+    walk.press("ALLER À L'ÉTAPE 2");
+    CHECK(walk.by_id("summary"));
+    add_child(walk, "Léa", "5", "4", "2021");
+    CHECK_FALSE(walk.by_id("summary"));
+    walk.press("AJOUTER UN CONTACT");
+    CHECK_FALSE(walk.says("ajoutez d'abord vos enfants"));
 }
 
 TEST_CASE("with nobody in the draft there is nothing to read again, even for a family that has children") {

@@ -656,6 +656,10 @@ void enter_entourage(const Turn& turn) {
     wizard::State& state = turn.state;
     Entourage& entourage = state.family.entourage;
     entourage.nobody = false;
+    // What comes now is another declaration, not the one that the town has.
+    const Sending* const sending = find_sending(state.family, entourage.sent);
+    if (state.screen != Screen::entourage_confirmation && sending && sending->stage == Sending::Stage::received)
+        entourage.sent = 0;
     if (state.screen != Screen::people && state.screen != Screen::recap) {
         entourage.removal.reset();
         entourage.said = Said::nothing;
