@@ -233,6 +233,26 @@ TEST_CASE("a correction that is asked for shows the agent's words and leads to i
     CHECK(walk.shown_path() == "correction/OUDON-2026-000002");
 }
 
+TEST_CASE("a correction that is on its way is not asked for again") {
+    const std::string asked = R"(,"can_withdraw":false,"correction":{"fields":["children.0.birth_date"],)"
+                              R"("message":"La date est fausse.","answers":{}})";
+    AtHome walk(PATH, snapshot("1", requests("waiting", asked)));
+    family::Sending sending;
+    sending.effect = 900;
+    sending.procedure = form::Procedure::entourage;
+    sending.corrects = "0192aaaa-0000-7000-8000-000000000002";
+    sending.stage = family::Sending::Stage::on_device;
+    walk.state.family.sendings.push_back(sending);
+    walk.act(Blur{"x"});
+    CHECK(walk.find("Corriger ma demande") == nullptr);
+    CHECK(walk.says("Enregistrée sur cet appareil, pas encore partie"));
+    walk.state.family.sendings.back().stage = family::Sending::Stage::refused;
+    walk.act(Blur{"x"});
+    CHECK(walk.find("Corriger ma demande") != nullptr);
+    walk.hear(snapshot("2", requests("received", asked)));
+    CHECK_FALSE(walk.says("La date est fausse."));
+}
+
 // ---- Ma famille ----
 
 TEST_CASE("a child's card says who decides, where the child lives, who collects and whom to call first") {
@@ -247,6 +267,7 @@ TEST_CASE("a child's card says who decides, where the child lives, who collects 
     CHECK(row(walk, facts, "Urgence, appel n° 1") == "Yann Le Goff, Voisin ou voisine, 02 40 00 00 02");
     CHECK(row(walk, facts, "Urgence, appel n° 2") == "Rose Derc'hen, Grand-parent, 02 40 00 00 01");
     CHECK(row(walk, facts, "École").find("École du Centre") == 0);
+    CHECK(row(walk, "person-k5-facts", "Rôle") == "Venir chercher les enfants, Être appelé en cas d'urgence");
 }
 
 TEST_CASE("an expected child has a date and can be declared born, a born one cannot") {

@@ -109,6 +109,10 @@ TEST_CASE("a changed profile is sent once, as this account's, and everything els
                                  R"("severity":"error","details":{}}]})"});
         CHECK(walk.says("Vos modifications n'ont pas été acceptées telles quelles."));
         CHECK(walk.says("Adresse illisible."));
+        walk.press("Retour au tableau de bord");
+        CHECK(walk.says("Elle n'a pas été acceptée telle quelle"));
+        walk.press("Corriger ma demande");
+        CHECK(walk.shown_path() == "profil/confirmation");
         walk.press("Corriger mon profil");
         CHECK(walk.state.step == "address");
         CHECK(walk.summary() == std::vector<std::string>{"field-address"});

@@ -1,6 +1,7 @@
 #include "wizard/family/dashboard.h"
 
 #include "domain/calendar.h"
+#include "wizard/family/sending.h"
 #include "wizard/family/sync.h"
 #include "wizard/family/words.h"
 #include "wizard/journey.h"
@@ -22,6 +23,7 @@ using scene::Role;
 namespace {
 
 constexpr std::string_view OPEN_PREFIX = "open-";            // a card's link to its request: "open-OUDON-2026-000002"
+constexpr std::string_view MEND_PREFIX = "mend-";            // a refused envelope's link: "mend-profile"
 constexpr std::string_view MESSAGE_PREFIX = "open-message-"; // by position
 
 const State& family_of(const Page& page) { return page.state.family; }
@@ -122,6 +124,10 @@ SendingLook look_of(const Page& page, const Sending& sending) {
     return {page.text(TextKey::family_on_device_refused), Icon::error, Emphasis::danger};
 }
 
+Screen confirmation_of(form::Procedure procedure) {
+    return procedure == form::Procedure::profile ? Screen::profile_confirmation : Screen::entourage_confirmation;
+}
+
 // What has left this device's form, but is not in the town's list yet.
 void describe_sendings(const Page& page) {
     const State& family = family_of(page);
@@ -133,19 +139,16 @@ void describe_sendings(const Page& page) {
         if (!shows(*sending))
             continue;
         const std::string id = "sending-" + std::to_string(sending->effect);
-        const SendingLook look = look_of(page, *sending);
         const auto card =
             page.scene.card(id, 3,
                             sending->corrects.empty() ? procedure_text(form::name(sending->procedure), page.texts)
                                                       : page.text(TextKey::family_procedure_correction),
-                            look.emphasis);
-        Node& state = page.scene.paragraph(id + "-state", look.text);
-        state.icon = look.icon;
-        state.emphasis = look.emphasis;
-        if (sending->stage == Sending::Stage::on_device)
-            page.scene.paragraph(id + "-text", page.text(TextKey::family_on_device_waiting_text));
-        if (sending->stage == Sending::Stage::refused && !sending->detail.empty())
-            page.scene.paragraph(id + "-text", sending->detail);
+                            look_of(page, *sending).emphasis);
+        describe_sending(page, *sending, id);
+        // what was refused can be mended from its confirmation
+        if (sending->stage == Sending::Stage::refused && &*sending == last_sending(family, sending->procedure))
+            describe_way(page, join(MEND_PREFIX, form::name(sending->procedure)), {confirmation_of(sending->procedure)},
+                         page.text(TextKey::wizard_confirmation_fix), Emphasis::primary);
     }
 }
 
@@ -262,6 +265,17 @@ void describe_way_back(const Page& page) {
         Icon::arrow_left;
 }
 
+void describe_sending(const Page& page, const Sending& sending, const std::string& id) {
+    SendingLook look = look_of(page, sending);
+    Node& state = page.scene.paragraph(id + "-state", std::move(look.text));
+    state.icon = look.icon;
+    state.emphasis = look.emphasis;
+    if (sending.stage == Sending::Stage::on_device)
+        page.scene.paragraph(id + "-text", page.text(TextKey::family_on_device_waiting_text));
+    if (sending.stage == Sending::Stage::refused && !sending.detail.empty())
+        page.scene.paragraph(id + "-text", sending.detail);
+}
+
 bool has_snapshot(const Page& page) { return !family_of(page).snapshot.cursor.empty(); }
 
 void describe_freshness(const Page& page) {
@@ -322,6 +336,9 @@ bool press_dashboard(const Turn& turn, std::string_view node) {
     } else if (node == "go-profile") {
         if (!turn.environment.profile.steps.empty())
             go(turn, {Screen::profile, turn.environment.profile.steps.front().key}, History::push);
+    } else if (const auto procedure = after(node, MEND_PREFIX); procedure && state.screen == Screen::dashboard) {
+        if (const auto known = form::procedure_from(*procedure))
+            go(turn, {confirmation_of(*known)}, History::push);
     } else if (node == "declare-entourage") {
         go(turn, {Screen::entourage}, History::push);
     } else if (node == "open-household") {

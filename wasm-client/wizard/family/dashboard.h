@@ -13,6 +13,8 @@ void describe_dashboard(const Page& page);
 
 // One live line: what has just changed, or why nothing can; with the snapshot's age and a button while offline.
 void describe_freshness(const Page& page);
+// Where an envelope is on its way to the town: a state, and what follows from it.
+void describe_sending(const Page& page, const Sending& sending, const std::string& id);
 // There is something to show. If not, the freshness says why.
 [[nodiscard]] bool has_snapshot(const Page& page);
 // A link to another screen, which looks like a button when it has an emphasis.

@@ -213,7 +213,11 @@ void Card::child() {
 void Card::contact() {
     const auto card = m_page.scene.card(id(), 3, name());
     fact(TextKey::fields_relation, value("relation"));
-    fact(TextKey::family_fact_role, value("role"));
+    fact(TextKey::family_fact_role,
+         form::answer(m_person.answers, "role") == "both"
+             ? joined({m_page.text(TextKey::fields_role_collect), m_page.text(TextKey::fields_role_emergency)},
+                      m_page.texts)
+             : value("role"));
     fact(TextKey::family_fact_phones, joined(values({"contact_phone", "other_phone"}), m_page.texts));
     fact(TextKey::family_fact_children, value("contact_children"));
     facts();

@@ -206,6 +206,10 @@ void describe_profile_step(const Page& page) {
     describe_step(page, [&page] {
         page.scene.paragraph("profile-title", page.text(TextKey::family_profile_title)).emphasis = Emphasis::quiet;
         const auto step = open_profile(page.state, page.environment);
+        const std::string& pending = page.state.family.snapshot.email_pending;
+        if (step && !pending.empty() && find_in(*step->step, "email"))
+            page.scene.notice("email-pending", Emphasis::normal,
+                              page.texts.format(TextKey::family_email_pending, {{"email", pending}}));
         if (!step || !asks_for_keys(*step->step))
             return;
         std::size_t number = 0;
@@ -217,11 +221,6 @@ void describe_profile_step(const Page& page) {
             page.scene.paragraph("services-text-" + std::to_string(number++), page.text(text));
         describe_keys(page);
     });
-    const std::string& pending = page.state.family.snapshot.email_pending;
-    const auto open = open_profile(page.state, page.environment);
-    if (!pending.empty() && open && find_in(*open->step, "email"))
-        page.scene.notice("email-pending", Emphasis::normal,
-                          page.texts.format(TextKey::family_email_pending, {{"email", pending}}));
 }
 
 void describe_profile_confirmation(const Page& page) {

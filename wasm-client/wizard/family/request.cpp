@@ -9,6 +9,8 @@
 #include "wizard/moment.h"
 #include "wizard/node_id.h"
 
+#include <algorithm>
+
 namespace foyer::wizard::family {
 
 using scene::Emphasis;
@@ -61,11 +63,21 @@ void describe_receipt(const Page& page, const Request& request) {
 }
 
 void describe_correction(const Page& page, const Request& request) {
-    if (!request.correction)
+    if (!request.correction || request.state != "waiting")
         return;
     const auto card = page.scene.card("correction", 2, page.text(TextKey::family_correction_title), Emphasis::warning);
     if (!request.correction->message.empty())
         page.scene.paragraph("correction-message", request.correction->message);
+    // one that is on its way already need not be written again
+    const auto& sendings = page.state.family.sendings;
+    const auto sent = std::find_if(sendings.rbegin(), sendings.rend(),
+                                   [&](const Sending& sending) { return sending.corrects == request.id; });
+    if (sent != sendings.rend()) {
+        page.scene.paragraph("correction-sent", page.text(TextKey::family_correction_sent));
+        describe_sending(page, *sent, "correction-sent");
+        if (sent->stage != Sending::Stage::refused)
+            return;
+    }
     describe_way(page, "correct", {Screen::correction, request.number}, page.text(TextKey::family_correction_open),
                  Emphasis::primary);
 }
