@@ -39,7 +39,7 @@ export class DraftKeeper {
     this.#section.id = "draft";
     this.#section.hidden = true;
     this.#section.setAttribute("aria-labelledby", "draft-title");
-    document.getElementById("stage")?.before(this.#section);
+    document.getElementById("stage")?.after(this.#section);
   }
 
   async start(): Promise<void> {
@@ -54,7 +54,7 @@ export class DraftKeeper {
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") void this.#keep(); });
     addEventListener("pagehide", () => void this.#keep());
     const title = document.querySelector("title");
-    // With the screen, not a moment later: nothing may move under somebody's finger.
+    // With the screen, not a moment later.
     if (title) new MutationObserver(() => { this.#draw(); this.#soon(); }).observe(title, { childList: true, characterData: true, subtree: true });
     this.#draw();
   }
@@ -158,6 +158,11 @@ export class DraftKeeper {
       parts.push(status);
       if (keeps) parts.push(button(words().stop, () => void this.#choose("nothing")));
     }
+    // An offer comes first. The rest stands where SUIVANT is, so that no field moves under somebody's finger.
+    const stage = document.getElementById("stage");
+    const first = this.#offered !== "";
+    if (first && stage?.previousElementSibling !== this.#section) stage?.before(this.#section);
+    if (!first && stage?.nextElementSibling !== this.#section) stage?.after(this.#section);
     this.#section.replaceChildren(...parts);
     this.#section.hidden = parts.length === 0;
   }
