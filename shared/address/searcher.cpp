@@ -464,12 +464,20 @@ void Searcher::choose_streets() {
 
 // ---- Comparison: one street, exactly.
 
+// "8 place du huit mai": the word is the name's, the digits are the house's.
+unsigned Searcher::preference(unsigned term, unsigned quality) const {
+    constexpr unsigned DIGITS_LAST = 4;
+    const bool number = term < m_query.tokens.size() && m_query.tokens[term].role == Token::Role::number;
+    return number ? quality - std::min(quality, DIGITS_LAST) : quality;
+}
+
 void Searcher::pairs_of_word(WordId word, unsigned position, std::uint64_t used) {
     if (word >= m_word_hits.size())
         return;
     for (std::uint32_t at = m_word_hits[word]; at != 0; at = m_hits[at].next_of_word)
         if ((m_terms[m_hits[at].term].bits & used) == 0)
-            m_pairs.push_back({m_hits[at].quality, position, m_hits[at].term});
+            m_pairs.push_back(
+                {m_hits[at].quality, preference(m_hits[at].term, m_hits[at].quality), position, m_hits[at].term});
     for (unsigned term = 0; term < m_query.tokens.size(); ++term) {
         const Term& own = m_terms[term];
         if (word < own.range.first || word >= own.range.end || (own.bits & used) != 0)
@@ -477,7 +485,7 @@ void Searcher::pairs_of_word(WordId word, unsigned position, std::uint64_t used)
         const unsigned length = std::max({m_index.word_length(word), own.letters, 1U});
         const unsigned quality =
             m_query.tokens[term].typing ? BEGINNING + REST_OF_WORD * own.letters / length : INITIAL;
-        m_pairs.push_back({quality, position, term});
+        m_pairs.push_back({quality, preference(term, quality), position, term});
     }
 }
 
@@ -485,8 +493,8 @@ namespace {
 
 template <typename Pairs> void sort_pairs(Pairs& pairs) {
     std::sort(pairs.begin(), pairs.end(), [](const auto& left, const auto& right) {
-        if (left.quality != right.quality)
-            return left.quality > right.quality;
+        if (left.preference != right.preference)
+            return left.preference > right.preference;
         return left.position != right.position ? left.position < right.position : left.term < right.term;
     });
 }

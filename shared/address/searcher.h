@@ -62,6 +62,7 @@ private:
     };
     struct Pair {
         unsigned quality = 0;
+        unsigned preference = 0; // in what order they are taken
         unsigned position = 0;
         unsigned term = 0;
     };
@@ -143,6 +144,7 @@ private:
     [[nodiscard]] bool names_a_commune(std::size_t token) const;
     void decide();
     [[nodiscard]] Found found(const Candidate& candidate) const;
+    [[nodiscard]] unsigned preference(unsigned term, unsigned quality) const;
     void pairs_of_word(WordId word, unsigned position, std::uint64_t used);
 
     const Index& m_index;
