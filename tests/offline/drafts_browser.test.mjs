@@ -1,4 +1,4 @@
-// Drafts in Chromium: one question, a page that dies, an offer, and nothing where nothing was wanted.
+// Drafts in Chromium: one question, a browser that dies, an offer, and nothing where nothing was wanted.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.mjs";
 import { DESK, launchChromium, openPage, ready } from "../browser/support/chromium.mjs";
 import { PORTALS, screens, somebody } from "../browser/support/registration.mjs";
 import { Visitor } from "../browser/support/visitor.mjs";
+import { makeDevice } from "./support/device.mjs";
 
 const KEEP = "Garder mon brouillon sur cet appareil";
 const NOTHING = "Ne rien garder (ordinateur partagé)";
@@ -51,47 +52,50 @@ async function toAddress(page, person) {
   return visitor;
 }
 
-test("who wants a draft is asked once, finds it after the page has died, and has none left once it is sent", async () => {
+test("who wants a draft is asked once, finds it after the browser has died, and has none left once it is sent", async () => {
   const person = somebody();
-  const page = await openPage(browser, DESK, at());
-  const visitor = await toAddress(page, person);
-  await page.getByRole("button", { name: KEEP }).click();
-  await page.getByText(/Votre brouillon est gardé sur cet appareil jusqu’au/).waitFor();
-  await screens.address(visitor, person, portal);
-  await visitor.sees(/Vos téléphones/);
-  const since = await page.evaluate(() => Date.now());
-  await visitor.fill("Téléphone mobile", person.mobile);
-  await page.locator("body").click();
-  await eventually("the draft is kept", async () => (await onDisk(page)).savedAt >= since);
-  await leaving(page);
-  assert.ok(!(await onDisk(page)).text.includes(person.birthName));
-  const context = page.context();
-  // As a crash would: nothing of the page gets a word in.
-  await page.goto("chrome://crash").catch(() => undefined);
+  const device = await makeDevice();
+  try {
+    const page = await device.start();
+    await page.goto(at());
+    await ready(page);
+    const visitor = await toAddress(page, person);
+    await page.getByRole("button", { name: KEEP }).click();
+    await page.getByText(/Votre brouillon est gardé sur cet appareil jusqu’au/).waitFor();
+    await screens.address(visitor, person, portal);
+    await visitor.sees(/Vos téléphones/);
+    const since = await page.evaluate(() => Date.now());
+    await visitor.fill("Téléphone mobile", person.mobile);
+    await page.locator("body").click();
+    await eventually("the draft is kept", async () => (await onDisk(page)).savedAt >= since);
+    await leaving(page);
+    assert.ok(!(await onDisk(page)).text.includes(person.birthName));
+    await device.kill();
 
-  const next = await context.newPage();
-  next.setDefaultTimeout(10_000);
-  await next.goto(at());
-  await ready(next);
-  await next.getByText(/Vous avez un brouillon du/).waitFor();
-  assert.equal(await next.getByRole("button", { name: KEEP }).count(), 0, "asked only once");
-  await next.getByRole("button", { name: "Reprendre mon brouillon" }).click();
-  const resumed = new Visitor(next);
-  await resumed.sees(/Vos téléphones/);
-  assert.match(await resumed.value("Téléphone mobile"), /06 12 34 56 78/);
-  await resumed.fill("Adresse électronique", person.email);
-  await resumed.press("SUIVANT");
-  await screens.access(resumed, person, portal);
-  await screens.consent(resumed);
-  await screens.icon(resumed);
-  await resumed.press("VALIDER");
-  await screens.confirmation(resumed, person, portal);
-  await eventually("the draft is gone", async () => (await onDisk(next)).drafts === 0);
-  await next.goto(at());
-  await ready(next);
-  await next.waitForLoadState("networkidle");
-  assert.equal(await next.getByText(/Vous avez un brouillon/).count(), 0);
-  await context.close();
+    const next = await device.start();
+    await next.goto(at());
+    await ready(next);
+    await next.getByText(/Vous avez un brouillon du/).waitFor();
+    assert.equal(await next.getByRole("button", { name: KEEP }).count(), 0, "asked only once");
+    await next.getByRole("button", { name: "Reprendre mon brouillon" }).click();
+    const resumed = new Visitor(next);
+    await resumed.sees(/Vos téléphones/);
+    assert.match(await resumed.value("Téléphone mobile"), /06 12 34 56 78/);
+    await resumed.fill("Adresse électronique", person.email);
+    await resumed.press("SUIVANT");
+    await screens.access(resumed, person, portal);
+    await screens.consent(resumed);
+    await screens.icon(resumed);
+    await resumed.press("VALIDER");
+    await screens.confirmation(resumed, person, portal);
+    await eventually("the draft is gone", async () => (await onDisk(next)).drafts === 0);
+    await next.goto(at());
+    await ready(next);
+    await next.waitForLoadState("networkidle");
+    assert.equal(await next.getByText(/Vous avez un brouillon/).count(), 0);
+  } finally {
+    await device.stop();
+  }
 });
 
 test("on a shared computer nothing is kept, and nobody is asked again", async () => {
