@@ -41,9 +41,10 @@ class HeldSync {
 public:
     HeldSync(const Loopback& server, const ServerFacts& facts, const Device& device, const std::string& cursor,
              const Device& other, const std::string& others_cursor)
-        : m_thread([this, &server, &facts, &device, cursor] {
+        // By the port: a test may start the server anew, on another one, meanwhile.
+        : m_thread([this, port = server.port(), &facts, &device, cursor] {
               do
-                  m_answer = sync(server, facts, device, "?cursor=" + cursor + "&wait=25");
+                  m_answer = send(port, device.call(facts, "GET", "/api/v1/oudon/sync?cursor=" + cursor + "&wait=25"));
               while (is_no_room(m_answer));
           }) {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -245,4 +246,27 @@ TEST_CASE("a device that nobody is logged in on is told so, whatever it asks for
     SignedRequest request = Device().call(facts, "GET", "/api/v1/oudon/sync");
     request.path += "?wait=25";
     CHECK(send(server.port(), request).status == 401);
+}
+
+TEST_CASE("a device's visit is noted once an hour, and is no news") {
+    const Loopback server = quiet_server();
+    const ServerFacts facts = facts_of(server.port(), "oudon");
+    TownHall town(server);
+    const Parent anne = move_in(server, facts, town, "anne", 1);
+    const auto last_seen = [&] {
+        const auto devices = town.store().devices_of(anne.account);
+        REQUIRE(devices);
+        REQUIRE(devices->size() == 1);
+        return devices->front().last_seen_at;
+    };
+    const std::string cursor = cursor_of(sync(server, facts, anne.device));
+    const UnixSeconds login = last_seen();
+    const auto seen_at = [&](UnixSeconds now) {
+        REQUIRE(town.store().device_seen("oudon", anne.device.thumbprint(), now));
+        return last_seen();
+    };
+    CHECK(seen_at(login + 3599) == login);
+    CHECK(seen_at(login + 3600) == login + 3600);
+    CHECK(seen_at(login + 3700) == login + 3600);
+    CHECK(sync(server, facts, anne.device, "?cursor=" + cursor).status == 204);
 }
