@@ -57,10 +57,9 @@ Reply show_screen(const Surroundings& around, const Request& request) {
     const bool english_first = !town->portal.languages.empty() && town->portal.languages.front() == "en";
     const bool french_asked = query && query->count("lang") != 0 && query->find("lang")->second == "fr";
     const i18n::Texts& texts = around.languages.named(english || (english_first && !french_asked) ? "en" : "fr");
-    const auto page =
-        pages::shell_page({town->portal, texts, path, request.query.value_or(""), around.clock.now(),
-                           [&](std::string_view name) { return around.files.url_of(name).value_or(""); },
-                           edition_of(around, *town)});
+    const auto page = pages::shell_page({town->portal, texts, path, request.query.value_or(""), around.clock.now(),
+                                         [&](std::string_view name) { return around.files.url_of(name).value_or(""); },
+                                         edition_of(around, *town)});
     if (!page)
         return not_found_page(around, request, &town->portal);
     return http::compressed(request, Reply(200, "text/html; charset=utf-8", *page));

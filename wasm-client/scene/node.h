@@ -101,8 +101,9 @@ struct Node {
     std::uint32_t maximum_length = 0; // characters; 0: the kind's own limit
 
     // input: HTML's own vocabulary
-    // "text", "email", "tel", "password"; buttons: "submit" or "button"; groups: "", "radiogroup", "list" for a bulleted
-    // list of paragraphs, or "card" for a framed thing of its own, named by the heading "<id>-title" that it begins with
+    // "text", "email", "tel", "password"; buttons: "submit" or "button"; groups: "", "radiogroup", "list" for a
+    // bulleted list of paragraphs, or "card" for a framed thing of its own, named by the heading "<id>-title" that it
+    // begins with
     std::string type;
     std::string autocomplete;
     std::string inputmode;

@@ -32,7 +32,8 @@ struct FormButtons {
 
 // The list of what is wrong, to stand before the title. Nothing when all is well.
 void describe_summary(const Page& page, const std::string& next_label);
-// A whole step of a form that has several: summary, progress, title, introduction (the town's, then the given one), form.
+// A whole step of a form that has several: summary, progress, title, introduction (the town's, then the given one),
+// form.
 void describe_step(const Page& page, const std::function<void()>& introduction = {});
 // The form with its fields and buttons.
 void describe_form(const Page& page, const OpenForm& open, const FormButtons& buttons);
