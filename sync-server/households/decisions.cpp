@@ -4,6 +4,7 @@
 #include "form/list.h"
 #include "households/accepted_entourage.h"
 #include "mail/letters.h"
+#include "text/clean_line.h"
 #include "wire/encoding.h"
 
 #include <algorithm>
@@ -37,7 +38,8 @@ Failure<DecisionRefusal> refusal(DecisionRefusal::Kind kind, std::string detail 
 
 // Lines and paragraphs are an agent's right; other control characters are nobody's.
 bool are_good_words(const std::string& words) {
-    return words.size() <= Decisions::MAXIMUM_WORDS && std::none_of(words.begin(), words.end(), [](char c) {
+    return words.size() <= Decisions::MAXIMUM_WORDS && text::clean_line(words).is_utf8 &&
+           std::none_of(words.begin(), words.end(), [](char c) {
                const auto byte = static_cast<unsigned char>(c);
                return (byte < 0x20 && c != '\n') || byte == 0x7f;
            });

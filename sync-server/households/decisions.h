@@ -35,7 +35,7 @@ struct DecisionRefusal {
         unknown,        // no submission of this town has this number
         not_possible,   // in its present state (detail)
         reason_missing, // refusing and asking need words
-        words_wrong,    // too long, or with control characters
+        words_wrong,    // too long, with control characters, or not UTF-8
         fields_missing, // asking needs at least one
         field_unknown,  // not a field of this submission's form that a family can answer again (detail)
         unreadable,     // the portal of then can no longer be read by this program

@@ -89,7 +89,7 @@ std::string sentence_for(const DecisionRefusal& refusal, const ToolLine& line) {
         return line.verb + " needs words for the family (" + (line.verb == "ask" ? "--message" : "--reason") + ").";
     case DecisionRefusal::Kind::words_wrong:
         return "the words for the family are longer than " + std::to_string(households::Decisions::MAXIMUM_WORDS) +
-               " bytes or hold control characters.";
+               " bytes, hold control characters or are not UTF-8.";
     case DecisionRefusal::Kind::fields_missing:
         return "--fields: names no field.";
     case DecisionRefusal::Kind::field_unknown:

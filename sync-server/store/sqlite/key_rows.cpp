@@ -49,7 +49,7 @@ bool too_many_attempts(Connection& db, AccountId account, UnixSeconds now) {
 
 // Makes the representative the account's own person. What the account says of itself counts more than what was
 // imported or declared by somebody else.
-void link(Connection& db, const std::string& portal, AccountId account, store::Household household,
+void link(Connection& db, const std::string& portal, AccountId account, const store::Household& household,
           store::HouseholdPerson person, std::int64_t submission, UnixSeconds now) {
     person.account = account;
     for (const auto& [key, value] : profile_of_account(db, account))

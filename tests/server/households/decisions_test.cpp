@@ -143,7 +143,8 @@ TEST_CASE("a refusal needs words, and the family reads them") {
     Answers answers;
     put(answers, "children.0", child_named("Léa"));
     const std::string number = town.declare(anne, answers);
-    for (const std::string& words : {std::string(), std::string("  \n"), std::string(3000, 'x'), std::string("a\x07")})
+    for (const std::string& words :
+         {std::string(), std::string("  \n"), std::string(3000, 'x'), std::string("a\x07"), std::string("\xff")})
         CHECK_FALSE(town.decide(number, {Kind::refuse, words, {}, {}}));
     CHECK(town.record(number).state == "received");
     REQUIRE(town.decide(number, {Kind::refuse, "Votre enfant est déjà inscrit.", {}, {}}));

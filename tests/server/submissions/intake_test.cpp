@@ -83,6 +83,53 @@ TEST_CASE("an entourage is stored once however often and in whatever order it ar
     CHECK(town.snapshot(anne).submissions.front().answers.at("contacts.0.rank") == "1");
 }
 
+TEST_CASE("an envelope whose transaction fails leaves nothing of itself, not even its number") {
+    Waiting waiting;
+    Town& town = waiting.town;
+    const auto before = town.snapshot(waiting.anne);
+    const auto tables = {"SELECT count(*) FROM envelopes",
+                         "SELECT count(*) FROM submissions",
+                         "SELECT count(*) FROM submission_versions",
+                         "SELECT count(*) FROM submission_events",
+                         "SELECT count(*) FROM account_versions",
+                         "SELECT count(*) FROM email_changes",
+                         "SELECT count(*) FROM mails",
+                         "SELECT last FROM submission_numbers"};
+    std::vector<std::int64_t> counts;
+    for (const char* table : tables)
+        counts.push_back(town.count(table));
+    // The last thing that is written is refused.
+    REQUIRE(town.database().write([](sqlite::Connection& db) {
+        db.script("CREATE TEMP TRIGGER no_change BEFORE INSERT ON main.account_changes"
+                  " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        return true;
+    }));
+    Answers profile = before.profile;
+    profile["email"] = "new@example.org";
+    const std::vector<wire::Payload> payloads = {
+        town.payload_of(form::Procedure::entourage, lea(), waiting.anne.reference),
+        town.payload_of(form::Procedure::profile, profile, waiting.anne.reference),
+        waiting.correction(BORN_ON_THE_EIGHTH)};
+    for (const wire::Payload& payload : payloads) {
+        const auto received = town.receive(waiting.anne.device, payload);
+        REQUIRE_FALSE(received);
+        CHECK(std::get<store::StoreError>(received.error()) == store::StoreError::unavailable);
+    }
+    std::size_t i = 0;
+    for (const char* table : tables) {
+        INFO(table);
+        CHECK(town.count(table) == counts[i++]);
+    }
+    CHECK(town.record(waiting.number).state == "waiting");
+    REQUIRE(town.database().write([](sqlite::Connection& db) {
+        db.script("DROP TRIGGER temp.no_change");
+        return true;
+    }));
+    for (const wire::Payload& payload : payloads)
+        CHECK(town.receive(waiting.anne.device, payload));
+    CHECK(town.count("SELECT last FROM submission_numbers") == counts.back() + 2);
+}
+
 TEST_CASE("a replay is answered even after the device has logged out") {
     Town town;
     const Resident anne = town.move_in("anne");
