@@ -179,7 +179,8 @@ TEST_CASE("a right key opens the family at once; a doubtful one is with the town
         CHECK(walk.shown_path() == "famille");
     }
     SECTION("wrong or used: nothing is refused") {
-        walk.hear(snapshot("2", R"(,"keys":[{"service":"enfance","state":"queued","at":"2026-11-21T11:00:00Z"}])"));
+        walk.hear(snapshot("2", R"(,"keys":[{"service":"enfance","state":"queued","at":"2026-11-21T11:00:05Z"}])"));
+        CHECK_FALSE(walk.says("Si la clé est juste"));
         CHECK(walk.says("Clé Enfance saisie le 21 novembre 2026 : la mairie la vérifie"));
         CHECK_FALSE(walk.says("fausse"));
         CHECK_FALSE(walk.says("La clé est juste : "));

@@ -530,9 +530,9 @@ TEST_CASE("what was missing from the list is no longer said once it is there") {
     CHECK(walk.says("ajoutez d'abord vos enfants"));
     walk.press("Annuler");
     walk.press("ALLER À L'ÉTAPE 2");
-    CHECK(walk.by_id("summary"));
+    CHECK(walk.by_id("errors"));
     add_child(walk, "Léa", "5", "4", "2021");
-    CHECK_FALSE(walk.by_id("summary"));
+    CHECK_FALSE(walk.by_id("errors"));
     walk.press("AJOUTER UN CONTACT");
     CHECK_FALSE(walk.says("ajoutez d'abord vos enfants"));
 }

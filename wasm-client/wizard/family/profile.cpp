@@ -80,7 +80,14 @@ void describe_what_follows(const Page& page, const Profile& profile) {
         describe_way(page, "go-household", {Screen::household}, page.text(TextKey::family_household_open),
                      Emphasis::primary);
     } else {
-        page.scene.paragraph("key-text", page.text(TextKey::family_profile_key));
+        // until the town has looked at the key, both that may follow are said
+        const Sending* sending = current(page.state.family);
+        const auto& keys = page.state.family.snapshot.keys;
+        const bool looked_at =
+            sending && !sending->received_at.empty() &&
+            std::any_of(keys.begin(), keys.end(), [&](const KeyState& key) { return key.at >= sending->received_at; });
+        if (!looked_at)
+            page.scene.paragraph("key-text", page.text(TextKey::family_profile_key));
         describe_keys(page);
     }
 }
