@@ -95,6 +95,7 @@ export async function startServer({ stampBits, portals = join(repository, 'share
   return {
     origin,
     data,
+    towns, // the folder of portals
     facts, // GET /api/v1/server
     output: () => output,
     async revision(slug) {
