@@ -456,7 +456,7 @@ void describe_new_people(const Page& page) {
     }
     scene.paragraph("minutes", page.text(TextKey::family_new_people_minutes));
     scene.paragraph("offline", page.text(TextKey::family_new_people_offline));
-    scene.paragraph("not-kept", page.text(TextKey::family_new_people_not_kept));
+    scene.paragraph("not-kept", page.text(TextKey::wizard_welcome_not_kept));
     scene.button("begin", page.text(TextKey::family_new_people_begin), Emphasis::primary);
     describe_way(page, "go-entourage", {Screen::entourage}, page.text(TextKey::family_entourage_title));
 }
