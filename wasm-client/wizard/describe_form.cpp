@@ -232,9 +232,10 @@ Node& FieldPainter::part(const Field& field, const Part& part, std::string label
 void FieldPainter::composite(const Field& field) {
     Node& group = m_page.scene.add(Role::group, field_id(field.key) + "-group", form::label(field, m_page.texts));
     group.hint = form::hint(field, m_page.texts);
-    group.required = is_required(field);
+    const bool required = is_required(field);
+    group.required = required;
     put_problem(group, field);
-    const bool wrong = !group.error.empty();
+    const bool wrong = !group.error.empty(); // the group itself is out of reach once its boxes are made
     const bool in_a_row = form::is_date(field.definition->kind);
     const auto inside = m_page.scene.inside(group.id);
     bool first = true;
@@ -246,7 +247,7 @@ void FieldPainter::composite(const Field& field) {
         node.inline_row = in_a_row && !first;
         // Of a date each box must be filled in (a day or a month that nobody knows is written 0); a country is always
         // chosen, so of a place only the commune can be missing.
-        node.required = group.required && (in_a_row || each.suffix == ".commune");
+        node.required = required && (in_a_row || each.suffix == ".commune");
         first = false;
     }
 }
