@@ -537,7 +537,9 @@ void describe_recap(const Page& page) {
     const std::string modify = page.text(TextKey::family_recap_line);
     for (const ListWords& words : WORDS) {
         const form::ListDefinition* const list = page.environment.entourage.find_list(words.list);
-        const std::vector<unsigned> numbers = list ? shown_order(draft.answers, list->key) : std::vector<unsigned>();
+        if (!list)
+            continue;
+        const std::vector<unsigned> numbers = shown_order(draft.answers, list->key);
         if (numbers.empty())
             continue;
         scene.heading("list-" + list->key, 2, page.text(words.title));

@@ -154,14 +154,14 @@ form::Answers first_answers(const Turn& turn, const form::ListDefinition& list) 
     return answers;
 }
 
-void open_new(const Turn& turn, std::string_view list, form::Answers answers) {
+void open_new(const Turn& turn, std::string_view list, const form::Answers& answers) {
     Entourage& entourage = turn.state.family.entourage;
     unsigned& next = entourage.next[std::string(list)];
     const unsigned number = std::max(form::next_item_number(entourage.draft.answers, list), next);
     next = number + 1;
     Sheet sheet;
-    for (auto& [key, text] : answers)
-        write_answer(sheet, key, std::move(text));
+    for (const auto& [key, text] : answers)
+        write_answer(sheet, key, text);
     entourage.person = std::move(sheet);
     entourage.list = list;
     entourage.number = number;
