@@ -77,7 +77,7 @@ std::string activated_page(const Frame& frame, std::string_view identifier) {
     notice.icon = scene::Icon::tick;
     page.scene().paragraph("text", std::string(texts.get(TextKey::server_page_activated_text)));
     const auto row = page.scene().group("ways");
-    page.way_on("declare", TextKey::server_page_declare, base_of(frame) + "connexion", Emphasis::primary);
+    page.way_on("declare", TextKey::server_page_declare, base_of(frame) + "entourage", Emphasis::primary);
     page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::secondary);
     return std::move(page).finish();
 }
