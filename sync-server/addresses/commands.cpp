@@ -202,7 +202,7 @@ Result<OpenIndex, std::string> open_index(const std::string& path) {
     auto index = address::Index::read(file->bytes());
     if (!index)
         return Failure{path + ": " + std::string(address::describe(index.error()))};
-    return OpenIndex{std::move(file).value(), std::move(index).value()};
+    return OpenIndex{std::move(file).value(), *index};
 }
 
 // "0.987", without floating point.

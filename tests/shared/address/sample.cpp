@@ -79,7 +79,7 @@ Opened::Opened(const std::string& file) : index(read(file)), searcher(index) {}
 Index Opened::read(const std::string& file) {
     auto index = Index::read(std::as_bytes(std::span(file)));
     REQUIRE(index.has_value());
-    return std::move(index).value();
+    return *index;
 }
 
 std::string first(Opened& opened, std::string_view typed) {
