@@ -18,6 +18,13 @@ std::string_view in_language(const LocalText& text, std::string_view language) {
 
 namespace {
 
+std::string_view detail(const Problem& problem, std::string_view key) {
+    for (const Problem::Detail& candidate : problem.details)
+        if (candidate.key == key)
+            return candidate.value;
+    return {};
+}
+
 struct ProcedureName {
     Procedure procedure;
     std::string_view name;
@@ -233,6 +240,8 @@ std::string sentence(const FormDefinition& form, const Problem& problem, const i
             return std::string(texts.get(TextKey::problems_postal_code_format_person));
         case ProblemCode::email_format:
             return std::string(texts.get(TextKey::problems_email_format_person));
+        case ProblemCode::email_typo:
+            return texts.format(TextKey::problems_email_typo_person, {{"suggestion", detail(problem, "suggestion")}});
         default:
             break;
         }

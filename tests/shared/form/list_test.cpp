@@ -156,6 +156,10 @@ TEST_CASE("a problem of a person is said with the field's own words") {
           "Ajoutez au moins un enfant, né ou à naître.");
     CHECK(sentence(form, {"representatives.0.birth_date", ProblemCode::age_unlikely, Severity::warning, {}}, texts) ==
           "Vérifiez l’année de naissance. Si elle est juste, continuez.");
+    CHECK(sentence(
+              form,
+              {"representatives.0.email", ProblemCode::email_typo, Severity::warning, {{"suggestion", "a@gmail.com"}}},
+              texts) == "Vouliez-vous écrire a@gmail.com\u00a0? Si l’adresse est juste, continuez.");
 }
 
 TEST_CASE("the browser fills in nothing of its own user for somebody else") {

@@ -130,3 +130,38 @@ TEST_CASE("a problem document of a newer server is still read") {
     CHECK(read_problem_document("<html>").error() == ProblemDocumentError::not_json);
     CHECK(read_problem_document(R"({"title":1})").error() == ProblemDocumentError::wrong_shape);
 }
+
+TEST_CASE("a payload says whose account it is for and what it corrects, only where there is something to say") {
+    Payload payload = example();
+    payload.procedure = foyer::form::Procedure::entourage;
+    payload.account = "a1b2c3d4";
+    payload.corrects = "0192f0a1-7b3c-7000-8000-0123456789ab";
+    const std::string bytes = write_payload(payload);
+    CHECK(bytes.starts_with("{\"account\":\"a1b2c3d4\",\"answers\":{"));
+    CHECK(bytes.find("\"corrects\":\"0192f0a1-7b3c-7000-8000-0123456789ab\"") != std::string::npos);
+    const auto read = read_payload(bytes);
+    REQUIRE(read);
+    CHECK(*read == payload);
+    CHECK(write_payload(example()).find("account") == std::string::npos);
+    CHECK(write_payload(example()).find("corrects") == std::string::npos);
+}
+
+TEST_CASE("what a payload corrects is an envelope's id, and an account's name is short") {
+    Payload payload = example();
+    for (const char* wrong : {"x", "0192F0A1-7B3C-7000-8000-0123456789AB", "0192f0a1-7b3c-4000-8000-0123456789ab"}) {
+        payload.corrects = wrong;
+        CHECK(refused(write_payload(payload)) == PayloadError{Reason::wrong_shape, "corrects"});
+    }
+    payload.corrects = "";
+    payload.account = std::string(MAXIMUM_ACCOUNT_BYTES + 1, 'a');
+    CHECK(refused(write_payload(payload)) == PayloadError{Reason::wrong_shape, "account"});
+}
+
+TEST_CASE("thousands of answers are written and read without delay") {
+    Payload payload = example();
+    for (std::size_t index = 0; payload.answers.size() < MAXIMUM_ANSWERS; ++index)
+        payload.answers["contacts." + std::to_string(index) + ".role"] = "both";
+    const auto read = read_payload(write_payload(payload));
+    REQUIRE(read);
+    CHECK(read->answers.size() == MAXIMUM_ANSWERS);
+}
