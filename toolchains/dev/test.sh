@@ -39,7 +39,7 @@ run_unit() {
 run_node() {
     local suite=$1 wrapper=()
     shift
-    if [ "$suite" = browser ]; then
+    if [ "$suite" = browser ] || [ "$suite" = offline ]; then
         # Firefox and WebKit draw WebGL only on a display; WebKit's driver wants a session bus.
         command -v xvfb-run > /dev/null && wrapper=(xvfb-run -a)
         command -v dbus-run-session > /dev/null && wrapper=(dbus-run-session -- "${wrapper[@]}")
