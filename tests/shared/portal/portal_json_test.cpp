@@ -25,8 +25,9 @@ std::string oudon_with(std::string_view from, std::string_view to) {
     std::string text = portal_text("oudon");
     const std::size_t begin = text.find("\"entourage\"");
     const std::size_t end = text.find("\"privacy\"");
+    const std::size_t size = text.size();
     const bool is_after = text.find(from) > begin;
-    return is_after ? with(std::move(text), end, text.size(), from, to) : with(std::move(text), 0, begin, from, to);
+    return with(std::move(text), is_after ? end : 0, is_after ? size : begin, from, to);
 }
 
 // A town's file with one piece of its entourage replaced.
