@@ -6,19 +6,18 @@
 
 using namespace foyer;
 using namespace family;
-using form::item_key;
 using form::put_item;
 
 namespace {
 
-Answers with_child(Answers child, unsigned number = 0) {
+Answers with_child(const Answers& child, unsigned number = 0) {
     Answers answers = family::family();
-    put_item(answers, "children", number, std::move(child));
+    put_item(answers, "children", number, child);
     return answers;
 }
-Answers with_contact(Answers contact) {
+Answers with_contact(const Answers& contact) {
     Answers answers = family::family();
-    put_item(answers, "contacts", 0, std::move(contact));
+    put_item(answers, "contacts", 0, contact);
     return answers;
 }
 
