@@ -128,7 +128,8 @@ TEST_CASE("a card is an article named by its heading; a paragraph may show a sta
         state.icon = Icon::tick;
         state.emphasis = Emphasis::success;
     }
-    CHECK(to_html(std::move(page).finish()) ==
+    const auto scene = std::move(page).finish();
+    CHECK(to_html(scene) ==
           "<article class=\"node group card success\" data-node=\"request-1\" id=\"request-1\" "
           "aria-labelledby=\"request-1-title\"><h3 class=\"node heading\" data-node=\"request-1-title\" "
           "id=\"request-1-title\">Création</h3><p class=\"node paragraph success\" data-node=\"request-1-state\" "
