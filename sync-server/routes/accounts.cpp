@@ -11,16 +11,6 @@ namespace {
 
 using form::Procedure;
 
-Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal) {
-    return http::problem_reply(request, refusal, around.languages);
-}
-
-Reply answers_refused(const Surroundings& around, const Request& request, std::vector<Problem> problems) {
-    return problem(around, request, {422, "answers_refused", TextKey::server_error_answers, std::move(problems)});
-}
-
-form::Context context_of(const Surroundings& around) { return {domain::date_in_paris(around.clock.now()), nullptr}; }
-
 wire::Json person_json(const store::Person& person) {
     return wire::Json::object()
         .set("civility", person.civility)

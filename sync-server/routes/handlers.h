@@ -59,7 +59,10 @@ Reply show_mail_html(const Surroundings& around, const Request& request);
 Reply download_mail(const Surroundings& around, const Request& request);
 
 // Shared by them.
-Reply not_found(const Surroundings& around, const Request& request); // as problem+json
+Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal); // as problem+json
+Reply not_found(const Surroundings& around, const Request& request);
+Reply answers_refused(const Surroundings& around, const Request& request, std::vector<Problem> problems);
+Reply slow_down(const Surroundings& around, const Request& request, int retry_after_seconds);
 Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal);
 Reply html_reply(int status, std::string html);
 Reply storage_refused(const Surroundings& around, const Request& request, store::StoreError error);
@@ -68,6 +71,8 @@ Reply not_logged_in(const Surroundings& around, const Request& request);
 bool too_many_links(const Surroundings& around, const Request& request);
 Reply slow_down_page(const Surroundings& around, const Request& request, const portal::Portal& portal);
 Reply storage_page(const Surroundings& around, const Request& request, const portal::Portal& portal);
+// What the rules need to know of today; the town's own lists are the use cases' matter.
+form::Context context_of(const Surroundings& around);
 // The frame of a page of our own, in the reader's language; no town when `portal` is null.
 pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal);
 // By ?lang=, then Accept-Language.

@@ -12,24 +12,6 @@ namespace {
 
 using form::Procedure;
 
-Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal) {
-    return http::problem_reply(request, refusal, around.languages);
-}
-
-Reply answers_refused(const Surroundings& around, const Request& request, std::vector<Problem> problems) {
-    return problem(around, request, {422, "answers_refused", TextKey::server_error_answers, std::move(problems)});
-}
-
-Reply slow_down(const Surroundings& around, const Request& request, int retry_after_seconds) {
-    return problem(around, request, {429, "slow_down", TextKey::server_error_slow_down, {}, retry_after_seconds});
-}
-
-form::Context context_of(const Surroundings& around) {
-    form::Context context;
-    context.today = domain::date_in_paris(around.clock.now());
-    return context;
-}
-
 // The page shows where the request stands without asking again.
 Reply already_taken(const Surroundings& around, const Request& request, const std::string& state) {
     Reply reply = problem(around, request, {409, "already_taken", TextKey::server_error_already_taken});

@@ -24,8 +24,26 @@ pages::Frame frame_of(const Surroundings& around, const Request& request, const 
     return {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal};
 }
 
+Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal) {
+    return http::problem_reply(request, refusal, around.languages);
+}
+
 Reply not_found(const Surroundings& around, const Request& request) {
-    return http::problem_reply(request, http::refusal_of_status(404), around.languages);
+    return problem(around, request, http::refusal_of_status(404));
+}
+
+Reply answers_refused(const Surroundings& around, const Request& request, std::vector<Problem> problems) {
+    return problem(around, request, {422, "answers_refused", TextKey::server_error_answers, std::move(problems)});
+}
+
+Reply slow_down(const Surroundings& around, const Request& request, int retry_after_seconds) {
+    return problem(around, request, {429, "slow_down", TextKey::server_error_slow_down, {}, retry_after_seconds});
+}
+
+form::Context context_of(const Surroundings& around) {
+    form::Context context;
+    context.today = domain::date_in_paris(around.clock.now());
+    return context;
 }
 
 Reply not_found_page(const Surroundings& around, const Request& request, const portal::Portal* portal) {
