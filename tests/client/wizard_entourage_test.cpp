@@ -765,7 +765,7 @@ TEST_CASE("whatever is pressed in whatever order, every page keeps the rules") {
     }
 }
 
-// Not run by itself: test_wizard "[measure]" says how long a page of 200 people takes to be described.
+// A measurement for ./dev bench, no test: how long a page of 200 people takes to be described.
 TEST_CASE("the time it takes to describe 200 people", "[.][measure]") {
     Begun walk;
     add_child(walk, "Léa", "5", "4", "2021");
