@@ -1,4 +1,5 @@
 // Every field there is. To add one, see docs/add-a-field.md.
+#include "form/address.h"
 #include "form/field.h"
 
 namespace foyer::form {
@@ -52,7 +53,10 @@ constexpr PartDefinition BIRTH_PLACE[] = {
     hidden(".code", fields_birth_place_code),
     picked(".country", Entry::select, fields_birth_place_country, "off")};
 constexpr PartDefinition FAMILY_SITUATION[] = {picked("", Entry::select, fields_family_situation, "off")};
-constexpr PartDefinition ADDRESS[] = {line(fields_address, 200, "address-line1")};
+constexpr PartDefinition ADDRESS[] = {
+    line(fields_address, 200, "address-line1"), hidden(ADDRESS_STATE, fields_address),
+    hidden(ADDRESS_NUMBER, fields_address),     hidden(ADDRESS_REPETITION, fields_address),
+    hidden(ADDRESS_STREET, fields_address),     hidden(ADDRESS_POSITION, fields_address)};
 constexpr PartDefinition APARTMENT[] = {line(fields_apartment, 200, "off", 10)};
 constexpr PartDefinition BUILDING[] = {line(fields_building, 200, "off", 10)};
 constexpr PartDefinition STAIRCASE[] = {line(fields_staircase, 200, "off", 10)};

@@ -1,6 +1,7 @@
 #include "form/extract.h"
 
 #include "domain/reference_data.h"
+#include "form/address.h"
 #include "text/clean_line.h"
 
 #include <algorithm>
@@ -56,7 +57,7 @@ std::optional<domain::PostalAddress> postal_address_from(const Answers& answers,
                                  std::move(*postal_code),
                                  std::move(*commune),
                                  std::move(insee),
-                                 domain::AddressState::entered_by_hand};
+                                 address_finding(answers).state};
 }
 
 std::optional<BirthPlace> birth_place_from(const Answers& answers) {

@@ -19,7 +19,7 @@ enum class FieldKind : std::uint8_t {
     birth_place,      // parts commune, code (INSEE, hidden), country (ISO, hidden-able select)
     choice,           // one of `options`
     checkbox,         // "yes" or nothing
-    address_line,     // number and street
+    address_line,     // number and street; hidden parts of a known address (form/address.h)
     postal_code,      // five digits
     commune,          // the town's name; part code: its INSEE code when chosen from the list (hidden)
     phone,            // kept E.164, shown the national way

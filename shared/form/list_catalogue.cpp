@@ -1,4 +1,5 @@
 // Every field of the people a family declares. To add one, see docs/add-a-field.md.
+#include "form/address.h"
 #include "form/list.h"
 
 namespace foyer::form {
@@ -51,7 +52,10 @@ constexpr PartDefinition HOME_PHONE[] = {phone(fields_home_phone)};
 constexpr PartDefinition WORK_PHONE[] = {phone(fields_work_phone)};
 constexpr PartDefinition EMAIL[] = {{"", Entry::line, fields_email, 320, 0, "email", "off", "email", "none", false}};
 constexpr PartDefinition ADDRESS_CHOICE[] = {picked(Entry::radio, fields_address_choice)};
-constexpr PartDefinition ADDRESS[] = {typed(fields_address, 200, "sentences")};
+constexpr PartDefinition ADDRESS[] = {
+    typed(fields_address, 200, "sentences"), hidden(ADDRESS_STATE, fields_address),
+    hidden(ADDRESS_NUMBER, fields_address),  hidden(ADDRESS_REPETITION, fields_address),
+    hidden(ADDRESS_STREET, fields_address),  hidden(ADDRESS_POSITION, fields_address)};
 constexpr PartDefinition APARTMENT[] = {typed(fields_apartment, 200, "sentences", 10)};
 constexpr PartDefinition BUILDING[] = {typed(fields_building, 200, "sentences", 10)};
 constexpr PartDefinition STAIRCASE[] = {typed(fields_staircase, 200, "sentences", 10)};
@@ -206,6 +210,11 @@ constexpr FieldDefinition CONTACT_FIELDS[] = {
      OTHER_PHONE, NO_OPTIONS},
     {"contact_children", FieldKind::people, REQUIRED, fields_contact_children, fields_no_hint, problems_required_choice,
      CONTACT_CHILDREN, NO_OPTIONS, People::children},
+    {"address", FieldKind::address_line, OPTIONAL, fields_address, fields_address_hint, problems_required, ADDRESS,
+     NO_OPTIONS},
+    {"postal_code", FieldKind::postal_code, OPTIONAL, fields_postal_code, fields_postal_code_hint, problems_required,
+     POSTAL_CODE, NO_OPTIONS},
+    {"commune", FieldKind::commune, OPTIONAL, fields_commune, fields_no_hint, problems_required, COMMUNE, NO_OPTIONS},
     {"known", FieldKind::link_part, OPTIONAL, fields_known, fields_no_hint, problems_required, KNOWN, NO_OPTIONS},
     {"rank", FieldKind::link_part, OPTIONAL, fields_rank, fields_no_hint, problems_required, RANK, NO_OPTIONS},
 };

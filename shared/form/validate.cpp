@@ -11,6 +11,7 @@
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
 #include "domain/service_key.h"
+#include "form/address.h"
 #include "text/clean_line.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -63,6 +64,7 @@ private:
     std::optional<domain::PartialDate> date(domain::UnknownParts unknown);
     void expected_date();
     void birth_place();
+    void address();
     void choice();
     void people();
     void person(std::string_view reference);
@@ -89,8 +91,10 @@ void FieldCheck::run() {
     }
     switch (m_field.definition->kind) {
     case FieldKind::text:
-    case FieldKind::address_line:
         accept(domain::AddressLine::parse(part("")));
+        break;
+    case FieldKind::address_line:
+        address();
         break;
     case FieldKind::name:
         accept(domain::PersonName::parse(part("")));
@@ -232,6 +236,19 @@ void FieldCheck::birth_place() {
     const auto code = domain::InseeCode::parse(part(".code"));
     if (!in_france || !code || (m_context.reference && !m_context.reference->commune(*code)))
         add(ProblemCode::commune_unknown, {}, Severity::warning);
+}
+
+// What comes with an address chosen from the index only has to be storable: the server finds it again by itself.
+void FieldCheck::address() {
+    if (!accept(domain::AddressLine::parse(part(""))))
+        return;
+    if (!part(ADDRESS_STATE).empty() && !domain::parse_address_state(part(ADDRESS_STATE))) {
+        add(ProblemCode::unknown_choice);
+        return;
+    }
+    for (const std::string_view suffix : {ADDRESS_NUMBER, ADDRESS_REPETITION, ADDRESS_STREET, ADDRESS_POSITION})
+        if (!part(suffix).empty() && !accept(domain::parse_line(part(suffix), MAXIMUM_LINE)))
+            return;
 }
 
 void FieldCheck::choice() {
