@@ -78,6 +78,26 @@ test("a draft of thirty days is wiped, whichever way the clock has gone", async 
   }
 });
 
+test("a clock that nobody has confirmed wipes nothing: a draft from its future is there, one that looks too old waits", async () => {
+  const shelf = new Shelf();
+  let certain = false;
+  const { drafts: mine, clock } = drafts(shelf, { isCertain: () => certain });
+  await mine.choose("keep");
+  await mine.keep("oudon", TEXT);
+  clock.now = 0; // a flat battery
+  assert.equal((await mine.read("oudon")).text, TEXT);
+  clock.now = Date.UTC(2031, 0, 1);
+  assert.equal(await mine.read("oudon"), undefined);
+  assert.equal(shelf.records.size, 1);
+  // The server has told the time: it was yesterday.
+  certain = true;
+  clock.now = START + 24 * 3600_000;
+  assert.equal((await mine.read("oudon")).text, TEXT);
+  clock.now = Date.UTC(2031, 0, 1);
+  assert.equal(await mine.read("oudon"), undefined);
+  assert.equal(shelf.records.size, 0);
+});
+
 test("wiping takes one draft, or all of them and their key; choosing to keep nothing wipes too", async () => {
   const shelf = new Shelf();
   const { drafts: mine } = drafts(shelf);

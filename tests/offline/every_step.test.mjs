@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "../wire/support/load.mjs";
-import { Disk, Fate, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
+import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { ModelTown } from "./support/model_town.mjs";
 
 const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts", "worker/courier.ts");
@@ -38,7 +38,7 @@ class Day {
   async page(fate) {
     const life = new Life(fate);
     const storage = new web.CarefulStorage(this.disk.of(life, this.full), () => (this.warned = true));
-    const vault = await web.createVault({
+    const making = web.createVault({
       origin: ORIGIN,
       storage,
       fetch: networkOf(life, this.town.ask, this.cut),
@@ -56,6 +56,7 @@ class Day {
         if (state === "refused") assert.ok(this.town.refusals.has(id), `said to be refused, and is not: ${body}`);
       },
     });
+    const vault = (await Promise.race([making, life.death])) ?? GONE;
     this.open.push(vault);
     return { life, vault };
   }

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { load } from "../wire/support/load.mjs";
 import { payload } from "../wire/support/stranger.mjs";
-import { Disk, Fate, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
+import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 
 // The dead leave their timers behind; nothing in here waits for one.
 const { setTimeout: set } = globalThis;
@@ -36,14 +36,14 @@ class Family {
 
   async page(fate = new Fate(), ask = fetch) {
     const life = new Life(fate);
-    const vault = await web.createVault({
+    const making = web.createVault({
       origin: server.origin, storage: this.disk.of(life), fetch: networkOf(life, ask), now: () => this.now, crypto: cryptoOf(life), locks: this.locks.of(life),
       onChange: ({ state, body }) => {
         if (!life.dead && state === "acknowledged") this.acknowledged = JSON.parse(body).number;
         assert.notEqual(state, "refused", body);
       },
     });
-    return { life, vault };
+    return { life, vault: (await Promise.race([making, life.death])) ?? GONE };
   }
 
   // Whoever finds nothing on the device fills it in again.

@@ -11,6 +11,7 @@ import { readMail } from './mail.mjs';
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const program = process.env.FOYER_SERVER ?? join(repository, 'build/native-release/sync-server/foyer-server');
 const web = process.env.FOYER_WEB ?? join(repository, 'build/web');
+export const portalsFolder = process.env.FOYER_PORTALS ?? join(repository, 'shared/portals');
 
 // Flags for tests that send more from one address than the limits against abuse let a family send.
 export const WITHOUT_LIMITS = ['--limits-requests-per-minute', '1000000', '--limits-submissions-per-minute', '1000000'];
@@ -40,7 +41,7 @@ async function copyOfPortals(from, to, stampBits) {
 }
 
 // `stampBits`: instead of what the portals ask; `portals`: another folder of towns; `extra`: more flags, which win.
-export async function startServer({ stampBits, portals = join(repository, 'shared/portals'), extra = [] } = {}) {
+export async function startServer({ stampBits, portals = portalsFolder, extra = [] } = {}) {
   await access(program).catch(() => {
     throw new Error(`${program} is missing; ./dev test wire builds it`);
   });

@@ -372,6 +372,32 @@ test("a device clock years off is corrected by the server's Date", async () => {
   assert.ok(Math.abs(vault.now() - truth / 1000) < 5);
 });
 
+test("what the clock was corrected by is remembered for visits without a network, and dates what is made then", async () => {
+  const town = await makeTown();
+  const truth = Date.UTC(2026, 10, 21, 12);
+  town.now = truth;
+  const storage = new web.MemoryStorage();
+  const now = () => Date.UTC(2031, 0, 1);
+  const first = await device(town, { now, storage });
+  await first.vault.submit(submission);
+  town.networkDown = true;
+  const { vault } = await device(town, { now, storage });
+  assert.ok(Math.abs(vault.now() - truth / 1000) < 5);
+  await vault.submit(submission);
+  for (const entry of await vault.entries()) assert.ok(Math.abs(entry.createdAt - truth) < 5_000);
+});
+
+test("a network that takes everything and gives nothing back holds up no seal that can be made without it", async () => {
+  const town = await makeTown();
+  const storage = new web.MemoryStorage();
+  await storage.keepServer(JSON.stringify(await town.facts()));
+  const { vault } = await device(town, { storage, fetch: () => new Promise(() => {}) });
+  const began = performance.now();
+  await vault.submit(submission);
+  assert.ok(performance.now() - began < 6_000);
+  assert.equal((await vault.entries()).length, 1);
+});
+
 test("waiting grows from two seconds to a quarter of an hour, with full jitter", () => {
   assert.equal(web.waitAfter(0, 0.999999), 1_999);
   assert.equal(web.waitAfter(3, 0.5), 8_000);

@@ -152,7 +152,7 @@ export class DraftKeeper {
       title(words().question);
       parts.push(line("p", words().question_help), button(words().keep, () => void this.#choose("keep")), button(words().nothing, () => void this.#choose("nothing")));
     } else if (keeps || this.#said !== "") {
-      const status = line("p", [this.#said, keeps ? words().kept(day(Date.now() + DRAFT_LIFE)) : ""].filter(Boolean).join(" "));
+      const status = line("p", [this.#said, keeps ? words().kept(day(this.#vault.now() * 1000 + DRAFT_LIFE)) : ""].filter(Boolean).join(" "));
       status.id = "draft-title";
       status.setAttribute("role", "status");
       parts.push(status);

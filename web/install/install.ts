@@ -28,7 +28,7 @@ export interface Installed {
 }
 
 export function install(vault: Vault, around: Around): Installed {
-  const strip = new Strip({ vault, slug: around.slug, now: Date.now, draw: draw_code });
+  const strip = new Strip({ vault, slug: around.slug, now: () => vault.now() * 1000, draw: draw_code });
   void strip.look();
   void strip.arrive(location.hash);
   const keeper = new DraftKeeper(vault, around.slug, around);

@@ -36,9 +36,10 @@ export interface Entry {
   state: "ready" | "refused";
   problem: string; // refused: the problem document
   attempts: number;
-  // Device clock, milliseconds: not before this. `told`: the server has said so (Retry-After), nobody may be quicker.
+  // By the device's clock: not before this. `told`: the server has said so (Retry-After), nobody may be quicker.
   notBefore: number;
   told: boolean;
+  // By the server's clock, as far as it was known.
   readonly createdAt: number;
 }
 
@@ -121,7 +122,7 @@ export class Outbox {
 
   // Resolves once the entry is kept.
   async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure">): Promise<void> {
-    await this.#options.storage.putEntry({ ...entry, waits: "", state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.localNow() });
+    await this.#options.storage.putEntry({ ...entry, waits: "", state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.nowMilliseconds() });
     this.#tell({ id: entry.id, state: "ready", body: "" });
   }
 
@@ -249,7 +250,7 @@ export class Outbox {
   async #acknowledge({ id, createdAt }: Entry, { status, headers, body }: Proof): Promise<void> {
     const receipt = new TextDecoder().decode(body);
     const proof = Object.fromEntries(["content-digest", "signature", "signature-input"].map((name) => [name, headers.get(name) ?? ""]));
-    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, madeAt: createdAt, at: this.#options.clock.localNow() });
+    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, madeAt: createdAt, at: this.#options.clock.nowMilliseconds() });
     this.#tell({ id, state: "acknowledged", body: receipt });
   }
 

@@ -58,9 +58,11 @@ export class Strip {
   async look(): Promise<void> {
     const { vault, now } = this.#options;
     const [entries, receipts] = await Promise.all([vault.entries(), vault.receipts()]);
-    const old = receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN);
+    // A clock that is years off must not take a receipt away that nobody has seen.
+    const old = receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN && now() - Date.parse(fields_of(receipt.receipt).received_at) > RECEIPTS_SHOWN);
     for (const receipt of old) void vault.forgetReceipt(receipt.id);
-    const young = entries.filter((entry) => entry.state === "ready" && now() - entry.createdAt < PATIENCE);
+    // Nor may a request from the future stay unsaid until that future has come.
+    const young = entries.filter((entry) => entry.state === "ready" && Math.abs(now() - entry.createdAt) < PATIENCE);
     clearTimeout(this.#timer);
     if (young.length > 0) this.#timer = setTimeout(() => void this.look(), PATIENCE - Math.max(...young.map((entry) => now() - entry.createdAt)) + 100);
     this.#draw(entries.filter((entry) => !young.includes(entry)), receipts.filter((receipt) => !old.includes(receipt) && !this.#seen.has(receipt.id)));

@@ -2,6 +2,7 @@
 // the canvas and the network. It keeps nothing of what is typed.
 import { Twin, type TwinEvent } from "../twin/twin.ts";
 import { Alarm } from "./alarm.ts";
+import { PageClock } from "./clock.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
 import { FamilyLoader } from "./family.ts";
 import { fetch_asset } from "./fetch_asset.ts";
@@ -61,12 +62,11 @@ class Shell {
     update_texture: (update) => { this.stage?.renderer.update_texture(update); },
     forget_texture: (texture) => { this.stage?.renderer.forget_texture(texture); },
     show: (vertices, indices, commands) => { this.stage?.renderer.show(vertices, indices, commands); },
-    now: () => Math.floor(Date.now() / 1000) + this.clock_difference,
+    now: () => this.clock.now(),
   };
   // As the module last said; obeyed when it rests.
   private letters_missing = false;
-  // Seconds that the server's clock is ahead of ours.
-  private clock_difference = 0;
+  private readonly clock = new PageClock();
 
   async run(): Promise<void> {
     this.mode.set("asked", new URLSearchParams(location.search).has("texte"));
@@ -157,9 +157,8 @@ class Shell {
     const answer = await fetch(`/api/v1/portals/${this.slug}${revision ? `?revision=${revision}` : ""}`);
     if (!answer.ok) throw new Error(`the portal: status ${answer.status}`);
     this.revision = answer.headers.get("Portal-Revision") ?? "";
-    const date = Date.parse(answer.headers.get("Date") ?? "");
-    // A cached answer has an old date; a clock that is minutes off is corrected, not one that is seconds off.
-    if (!Number.isNaN(date) && !answer.headers.has("Age") && Math.abs(date - Date.now()) > 120_000) this.clock_difference = Math.round((date - Date.now()) / 1000);
+    // A cached answer has an old date.
+    if (!answer.headers.has("Age")) this.clock.learn(answer.headers.get("Date"));
     return answer.arrayBuffer();
   }
 

@@ -3,6 +3,7 @@
 
 export class ServerClock {
   #offset = 0;
+  #certain = false;
   readonly #localNow: () => number;
 
   constructor(localNow: () => number) {
@@ -16,6 +17,22 @@ export class ServerClock {
     // The header has whole seconds and was on its way for a while: small differences are noise.
     const offset = stated + 500 - this.#localNow();
     this.#offset = Math.abs(offset) < 5_000 ? 0 : offset;
+    this.#certain = true;
+  }
+
+  // What an earlier visit has learnt, until the server says it again.
+  recall(offset: number): void {
+    if (!this.#certain && Number.isFinite(offset)) this.#offset = offset;
+  }
+
+  // Milliseconds that the server is ahead of the device.
+  offset(): number {
+    return this.#offset;
+  }
+
+  // The server has told the time in this visit: until then a device's clock may have been set since.
+  isCertain(): boolean {
+    return this.#certain;
   }
 
   nowMilliseconds(): number {

@@ -10,7 +10,7 @@ export type DraftChoice = "keep" | "nothing" | undefined;
 
 export interface Draft {
   readonly portal: string;
-  readonly savedAt: number; // device clock, milliseconds
+  readonly savedAt: number; // milliseconds
   // JSON, as the wizard made it; only the wizard knows what is in it.
   readonly text: string;
 }
@@ -45,7 +45,9 @@ export interface DraftsOptions {
   readonly storage: DraftStorage;
   readonly subtle: SubtleCrypto;
   readonly random: (count: number) => Uint8Array<ArrayBuffer>;
+  // By the server's clock, as far as it is known; `isCertain`: the server has told the time in this visit.
   readonly now: () => number;
+  readonly isCertain?: () => boolean;
   // Another tab has kept, or wiped, this portal's draft since.
   readonly onElsewhere?: (portal: string) => void;
   readonly channel?: Pick<BroadcastChannel, "postMessage"> & { onmessage: ((event: MessageEvent) => void) | null };
@@ -120,10 +122,16 @@ export class Drafts {
   }
 
   async #young(): Promise<KeptDraft[]> {
-    const { storage, now } = this.#options;
+    const { storage, now, isCertain } = this.#options;
     const all = await storage.allDrafts();
+    const age = (draft: KeptDraft): number => now() - draft.savedAt;
+    if (isCertain?.() === false) {
+      // A battery that went flat sets a device back to 1970, where a draft is from the future: that clock wipes nothing,
+      // and what it takes for old waits until the server has told the time.
+      return all.filter((draft) => age(draft) <= DRAFT_LIFE);
+    }
     // A clock that was set back does not make a draft eternal.
-    const old = all.filter((draft) => Math.abs(now() - draft.savedAt) > DRAFT_LIFE);
+    const old = all.filter((draft) => Math.abs(age(draft)) > DRAFT_LIFE);
     for (const draft of old) await storage.deleteDraft(draft.portal);
     return all.filter((draft) => !old.includes(draft));
   }

@@ -146,6 +146,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     }));
   const stamper = options.stamper ?? workerStamper(options.stampWorkerUrl);
   const server = new ServerFacts({ origin, fetch: send, clock, storage });
+  await server.recallClock();
   const listeners = new Map<string, (change: EntryChange) => void>();
 
   // Made when first needed, once: two keys made at the same time would be two devices.
@@ -320,7 +321,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     drafts(onElsewhere) {
       if (!subtle || !storage.drafts) return undefined;
       const channel = typeof BroadcastChannel === "undefined" ? {} : { channel: new BroadcastChannel("foyer-drafts") };
-      return new Drafts({ storage: storage.drafts, subtle, random, now: localNow, onElsewhere, ...channel });
+      return new Drafts({ storage: storage.drafts, subtle, random, now: () => clock.nowMilliseconds(), isCertain: () => clock.isCertain(), onElsewhere, ...channel });
     },
     now: () => clock.now(),
   };

@@ -16,6 +16,10 @@ export interface Server {
 // Beyond this a phone would search for hours: somebody is making fun of us.
 const HIGHEST_STAMP = 26;
 const TIMEOUT = 20_000;
+// Whoever presses VALIDER in a tunnel waits no longer than this for a network that takes everything and gives nothing
+// back; what was kept is then good enough.
+const PATIENCE = 3_000;
+const CLOCK_NOISE = 60_000;
 
 export interface ServerFactsOptions {
   readonly origin: string;
@@ -28,15 +32,25 @@ export class ServerFacts {
   readonly #options: ServerFactsOptions;
   #known: Server | undefined;
   #asking: Promise<Server | undefined> | undefined;
+  #keptOffset = 0;
 
   constructor(options: ServerFactsOptions) {
     this.#options = options;
   }
 
-  // What is known, else what was kept, else what the server says now; nothing without any of them.
+  // What is known, else what the server says now, else what was kept; nothing without any of them.
   async get(): Promise<Server | undefined> {
     if (this.#known) return this.#known;
-    return (await this.refresh()) ?? this.#kept();
+    const asked = this.refresh();
+    const kept = parseServer((await this.#options.storage.readServer().catch(() => undefined)) ?? "");
+    if (!kept) return asked;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => { resolve(undefined); }, PATIENCE);
+    });
+    const server = (await Promise.race([asked, patience])) ?? kept;
+    clearTimeout(timer);
+    return (this.#known ??= server);
   }
 
   // What the server says now; nothing when it does not answer.
@@ -45,6 +59,14 @@ export class ServerFacts {
       this.#asking = undefined;
     });
     return this.#asking;
+  }
+
+  // Sets the clock by what an earlier visit has learnt, before anything is dated without a network.
+  async recallClock(): Promise<void> {
+    const kept = at(json(await this.#options.storage.readServer().catch(() => undefined)), "clock_offset");
+    if (typeof kept !== "number") return;
+    this.#keptOffset = kept;
+    this.#options.clock.recall(kept);
   }
 
   // True only for the server's own word that it has this very request.
@@ -75,7 +97,11 @@ export class ServerFacts {
       const text = response.ok ? await response.text() : "";
       const server = parseServer(text);
       if (!server) return undefined;
-      if (!this.#known || !sameServer(this.#known, server)) await this.#options.storage.keepServer(text);
+      const offset = this.#options.clock.offset();
+      if (!this.#known || !sameServer(this.#known, server) || Math.abs(offset - this.#keptOffset) > CLOCK_NOISE) {
+        await this.#options.storage.keepServer(JSON.stringify({ ...(json(text) as object), clock_offset: offset }));
+        this.#keptOffset = offset;
+      }
       this.#known = server;
       return server;
     } catch {
@@ -83,11 +109,6 @@ export class ServerFacts {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  async #kept(): Promise<Server | undefined> {
-    this.#known ??= parseServer((await this.#options.storage.readServer()) ?? "");
-    return this.#known;
   }
 }
 
@@ -98,28 +119,31 @@ function sameServer(left: Server, right: Server): boolean {
 }
 
 export function parseServer(text: string): Server | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const sealingKeyId = bytesAt(json, "sealing_key", "id", 8);
-  const sealingKey = bytesAt(json, "sealing_key", "public_key", 65);
-  const signingKeyId = bytesAt(json, "signing_key", "id", 8);
-  const signingKey = bytesAt(json, "signing_key", "public_key", 65);
-  const stampBits = at(json, "stamp_bits");
+  const facts = json(text);
+  const sealingKeyId = bytesAt(facts, "sealing_key", "id", 8);
+  const sealingKey = bytesAt(facts, "sealing_key", "public_key", 65);
+  const signingKeyId = bytesAt(facts, "signing_key", "id", 8);
+  const signingKey = bytesAt(facts, "signing_key", "public_key", 65);
+  const stampBits = at(facts, "stamp_bits");
   if (!sealingKeyId || !sealingKey || !signingKeyId || !signingKey) return undefined;
   if (typeof stampBits !== "number" || !Number.isInteger(stampBits) || stampBits < 0 || stampBits > HIGHEST_STAMP) return undefined;
   return { sealingKeyId, sealingKey, signingKeyId, signingKey, stampBits };
 }
 
-function at(json: unknown, name: string): unknown {
-  return typeof json === "object" && json !== null ? (json as Record<string, unknown>)[name] : undefined;
+function json(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
 }
 
-function bytesAt(json: unknown, object: string, name: string, length: number): Bytes | undefined {
-  const text = at(at(json, object), name);
+function at(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function bytesAt(facts: unknown, object: string, name: string, length: number): Bytes | undefined {
+  const text = at(at(facts, object), name);
   const bytes = typeof text === "string" ? fromBase64(text) : undefined;
   return bytes?.length === length ? bytes : undefined;
 }

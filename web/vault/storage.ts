@@ -9,7 +9,7 @@ export interface KeptReceipt {
   // What proves it, so that it can be carried back to the device that made the envelope (outbox/carry.ts).
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  // Device clock, milliseconds: when the envelope was made, when the receipt was verified.
+  // By the server's clock, as far as it was known, in milliseconds: when the envelope was made, when the receipt was verified.
   readonly madeAt: number;
   readonly at: number;
 }

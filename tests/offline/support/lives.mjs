@@ -38,6 +38,9 @@ export class Life {
   }
 }
 
+// What a page that died before it had one does with its vault.
+export const GONE = new Proxy({}, { get: (_, name) => (name === "then" ? undefined : name === "stop" ? () => undefined : never) });
+
 // Web Locks: whoever holds one loses it with their life.
 export class Locks {
   #last = Promise.resolve();
