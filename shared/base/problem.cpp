@@ -11,7 +11,7 @@ struct Named {
     std::string_view name;
 };
 
-constexpr std::array<Named, 39> NAMES = {{
+constexpr std::array<Named, PROBLEM_CODES> NAMES = {{
     {ProblemCode::required, "required"},
     {ProblemCode::one_of_required, "one_of_required"},
     {ProblemCode::not_text, "not_text"},
@@ -42,6 +42,8 @@ constexpr std::array<Named, 39> NAMES = {{
     {ProblemCode::consent_missing, "consent_missing"},
     {ProblemCode::security_check_wrong, "security_check_wrong"},
     {ProblemCode::caf_number_format, "caf_number_format"},
+    {ProblemCode::family_quotient_format, "family_quotient_format"},
+    {ProblemCode::family_quotient_zero, "family_quotient_zero"},
     {ProblemCode::generation_gap, "generation_gap"},
     {ProblemCode::same_child, "same_child"},
     {ProblemCode::contact_is_child, "contact_is_child"},

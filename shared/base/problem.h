@@ -2,6 +2,7 @@
 // A warning can be confirmed by the person and never blocks; an error must be mended.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,8 @@ enum class ProblemCode {
     consent_missing,
     security_check_wrong,
     caf_number_format,
+    family_quotient_format,
+    family_quotient_zero, // a warning: it may mean that the fund could not compute it
     generation_gap,       // a warning: child and representative are too close or too far in age (detail "person")
     same_child,           // a warning: the same names and birth date twice (detail "person")
     contact_is_child,     // detail "person"; a warning where two people may well share a name
@@ -50,6 +53,8 @@ enum class ProblemCode {
     expected_date_far,    // a warning
     service_key_mistyped, // a warning: the check characters do not fit
 };
+inline constexpr std::size_t PROBLEM_CODES =
+    static_cast<std::size_t>(ProblemCode::service_key_mistyped) + 1; // the last one
 
 // The code's name as it travels: "postal_code_format".
 std::string_view name(ProblemCode code);

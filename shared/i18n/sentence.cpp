@@ -86,6 +86,10 @@ TextKey key_of(const Problem& problem) {
         return TextKey::problems_security_check_wrong;
     case ProblemCode::caf_number_format:
         return TextKey::problems_caf_number_format;
+    case ProblemCode::family_quotient_format:
+        return TextKey::problems_family_quotient_format;
+    case ProblemCode::family_quotient_zero:
+        return TextKey::problems_family_quotient_zero;
     case ProblemCode::generation_gap:
         return TextKey::problems_generation_gap;
     case ProblemCode::same_child:

@@ -9,8 +9,7 @@ using namespace foyer;
 
 TEST_CASE("every problem code has a name of its own that reads back") {
     std::set<std::string> names;
-    // caf_number_format is the last of the enumeration.
-    for (int index = 0; index <= static_cast<int>(ProblemCode::caf_number_format); ++index) {
+    for (std::size_t index = 0; index < PROBLEM_CODES; ++index) {
         const auto code = static_cast<ProblemCode>(index);
         const std::string text(name(code));
         CHECK(text != "unknown");

@@ -2,6 +2,7 @@
 #include "domain/caf_number.h"
 #include "domain/civility.h"
 #include "domain/email_address.h"
+#include "domain/family_quotient.h"
 #include "domain/identifier.h"
 #include "domain/insee_code.h"
 #include "domain/partial_date.h"
@@ -47,6 +48,7 @@ void check_everywhere(std::string_view hostile) {
     check_accepted(Identifier::parse(hostile));
     check_accepted(AddressLine::parse(hostile));
     check_accepted(CafNumber::parse(hostile));
+    check_accepted(FamilyQuotient::parse(hostile));
     check_accepted(ServiceKey::parse(hostile));
     static_cast<void>(parse_civility(hostile));
     static_cast<void>(parse_address_state(hostile));
@@ -94,5 +96,6 @@ TEST_CASE("ten megabytes are refused by every parser without being worked throug
     CHECK(reason(PostalCode::parse(huge)) == ProblemCode::postal_code_format);
     CHECK(reason(ServiceKey::parse(huge)) == ProblemCode::too_long);
     CHECK(reason(CafNumber::parse(huge)) == ProblemCode::caf_number_format);
+    CHECK(reason(FamilyQuotient::parse(huge)) == ProblemCode::family_quotient_format);
     CHECK(reason(PartialDate::parse(huge, UnknownParts::allowed)) == ProblemCode::date_impossible);
 }

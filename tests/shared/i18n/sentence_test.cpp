@@ -35,7 +35,7 @@ TEST_CASE("a date is told which part is missing") {
 TEST_CASE("every problem has a sentence without unfilled places, in every language") {
     for (const char* language : {"fr", "en"}) {
         const i18n::Texts texts = texts_in(language);
-        for (int i = 0; i <= static_cast<int>(ProblemCode::caf_number_format); ++i) {
+        for (std::size_t i = 0; i < PROBLEM_CODES; ++i) {
             const std::string text =
                 i18n::sentence({"field", static_cast<ProblemCode>(i), Severity::error, {}}, "Label", texts);
             INFO(text);
