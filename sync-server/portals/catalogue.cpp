@@ -3,6 +3,7 @@
 #include "security/crypto.h"
 #include "support/files.h"
 #include "wire/encoding.h"
+#include "wire/json.h"
 #include "wire/portal_json.h"
 
 #include <algorithm>
@@ -41,15 +42,15 @@ std::vector<std::string> mistakes_in(const std::string& path) {
     if (!document)
         return {document.error()};
     std::vector<std::string> sentences;
-    const auto portal = wire::read_portal(*document);
-    if (!portal) {
+    if (const auto portal = wire::read_portal(*document); !portal)
         for (const portal::PortalMistake& mistake : portal.error())
             sentences.push_back(sentence_of(path, mistake));
-        return sentences;
-    }
-    const auto folder = std::filesystem::path(path).parent_path();
-    if (!portal->logo.empty() && !std::filesystem::is_regular_file(folder / portal->logo))
-        sentences.push_back(path + ": /logo: there is no file " + portal->logo + " beside it");
+    // Also of a file with other mistakes, so that nobody mends it twice.
+    const auto json = wire::parse_json(*document);
+    const wire::Json* logo = json ? json->find("logo") : nullptr;
+    if (logo && !logo->text().empty() &&
+        !std::filesystem::is_regular_file(std::filesystem::path(path).parent_path() / logo->text()))
+        sentences.push_back(path + ": logo: there is no file " + logo->text() + " beside it");
     return sentences;
 }
 
@@ -80,7 +81,7 @@ Result<std::vector<PortalFile>, std::vector<std::string>> read_portal_files(cons
         file.logo_name = portal->logo;
         file.logo = read_file((std::filesystem::path(path).parent_path() / portal->logo).string()).value_or("");
         if (const auto [other, fresh] = seen.emplace(portal->slug, path); !fresh)
-            mistakes.push_back(path + ": /slug: " + portal->slug + " is also that of " + other->second);
+            mistakes.push_back(path + ": slug: " + portal->slug + " is also that of " + other->second);
         files.push_back(std::move(file));
     }
     if (paths.empty())

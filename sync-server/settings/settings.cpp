@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstdint>
+#include <map>
 
 namespace foyer::server {
 
@@ -252,18 +253,22 @@ bool is_group(const std::string& member) {
     });
 }
 
+// Where each value comes from that is not the default: "origin" -> "--origin".
+using Places = std::map<std::string, std::string, std::less<>>;
+
 void read_object(const std::string& file, const std::string& prefix, const Json& object, Settings& settings,
-                 std::vector<SettingMistake>& mistakes) {
+                 Places& places, std::vector<SettingMistake>& mistakes) {
     for (const Json::Member& member : object.members()) {
         const std::string name = prefix + member.name;
         const std::string place = file + ": " + name;
         const Setting* setting = find_by([](const Setting& s) { return std::string(s.member); }, name);
         if (setting) {
+            places[setting->member] = place;
             if (!set_from_json(*setting, member.value, settings))
                 mistakes.push_back({place, expectation(*setting)});
         } else if (is_group(name)) {
             if (member.value.kind() == Json::Kind::object)
-                read_object(file, name + ".", member.value, settings, mistakes);
+                read_object(file, name + ".", member.value, settings, places, mistakes);
             else
                 mistakes.push_back({place, "must be an object"});
         } else {
@@ -272,7 +277,8 @@ void read_object(const std::string& file, const std::string& prefix, const Json&
     }
 }
 
-void read_file_settings(const SettingSources& sources, Settings& settings, std::vector<SettingMistake>& mistakes) {
+void read_file_settings(const SettingSources& sources, Settings& settings, Places& places,
+                        std::vector<SettingMistake>& mistakes) {
     if (!sources.file_text)
         return;
     const auto json = wire::parse_json(*sources.file_text);
@@ -281,7 +287,7 @@ void read_file_settings(const SettingSources& sources, Settings& settings, std::
     else if (json->kind() != Json::Kind::object)
         mistakes.push_back({sources.file_name, "must hold a JSON object"});
     else
-        read_object(sources.file_name, "", *json, settings, mistakes);
+        read_object(sources.file_name, "", *json, settings, places, mistakes);
 }
 
 bool is_origin(const std::string& origin) {
@@ -292,23 +298,27 @@ bool is_origin(const std::string& origin) {
     });
 }
 
-// What no single value can tell. The place is the member's name: the values may come from different sources.
-void check_together(const Settings& settings, std::vector<SettingMistake>& mistakes) {
+// What no single value can tell.
+void check_together(const Settings& settings, const Places& places, std::vector<SettingMistake>& mistakes) {
+    const auto add = [&](std::string_view member, const char* reason) {
+        const auto place = places.find(member);
+        mistakes.push_back({place == places.end() ? std::string(member) : place->second, reason});
+    };
     if (settings.host.empty())
-        mistakes.push_back({"host", "must not be empty"});
+        add("host", "must not be empty");
     if (settings.data.empty())
-        mistakes.push_back({"data", "must not be empty"});
+        add("data", "must not be empty");
     if (!settings.origin.empty() && !is_origin(settings.origin))
-        mistakes.push_back({"origin", "must be like https://famille.oudon.fr: http or https, a name, no path"});
+        add("origin", "must be like https://famille.oudon.fr: http or https, a name, no path");
     if (!settings.smtp.password.empty() && !settings.smtp.password_file.empty())
-        mistakes.push_back({"smtp.password and smtp.password_file", "cannot both be given"});
+        add("smtp.password", "cannot be given together with smtp.password_file");
     if (settings.smtp.username.empty() && (!settings.smtp.password.empty() || !settings.smtp.password_file.empty()))
-        mistakes.push_back({"smtp.username", "is missing, but there is a password"});
+        add("smtp.username", "is missing, but there is a password");
     if (!settings.smtp.username.empty() && settings.smtp.password.empty() && settings.smtp.password_file.empty())
-        mistakes.push_back({"smtp.password_file", "is missing, but there is a username"});
+        add("smtp.password_file", "is missing, but there is a username");
     if (!settings.smtp.username.empty() && settings.smtp.security == SmtpSecurity::none &&
         settings.smtp.host != "localhost" && settings.smtp.host != "127.0.0.1" && settings.smtp.host != "::1")
-        mistakes.push_back({"smtp.security", "\"none\" would send the password unprotected over the network"});
+        add("smtp.security", "\"none\" would send the password unprotected over the network");
 }
 
 } // namespace
@@ -316,22 +326,23 @@ void check_together(const Settings& settings, std::vector<SettingMistake>& mista
 Result<Settings, std::vector<SettingMistake>> read_settings(const SettingSources& sources) {
     Settings settings;
     std::vector<SettingMistake> mistakes;
-    read_file_settings(sources, settings, mistakes);
-    for (const auto& [name, value] : sources.environment) {
-        const Setting* setting = find_by(variable_of, name);
-        if (!setting)
-            mistakes.push_back({name, "is not a setting; foyer-server --help lists them"});
-        else if (!set_from_text(*setting, value, settings))
+    Places places;
+    read_file_settings(sources, settings, places, mistakes);
+    const auto read = [&](const std::string& name, const std::string& value, const Setting* setting,
+                          const char* unknown) {
+        if (!setting) {
+            mistakes.push_back({name, unknown});
+            return;
+        }
+        places[setting->member] = name;
+        if (!set_from_text(*setting, value, settings))
             mistakes.push_back({name, expectation(*setting)});
-    }
-    for (const auto& [name, value] : sources.flags) {
-        const Setting* setting = find_by(flag_of, name);
-        if (!setting)
-            mistakes.push_back({name, "is not a flag; foyer-server --help lists them"});
-        else if (!set_from_text(*setting, value, settings))
-            mistakes.push_back({name, expectation(*setting)});
-    }
-    check_together(settings, mistakes);
+    };
+    for (const auto& [name, value] : sources.environment)
+        read(name, value, find_by(variable_of, name), "is not a setting; foyer-server --help lists them");
+    for (const auto& [name, value] : sources.flags)
+        read(name, value, find_by(flag_of, name), "is not a flag; foyer-server --help lists them");
+    check_together(settings, places, mistakes);
     if (!mistakes.empty())
         return Failure{std::move(mistakes)};
     return settings;

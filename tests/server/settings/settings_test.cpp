@@ -36,7 +36,7 @@ TEST_CASE("every wrong value is named with its place, all at once") {
     REQUIRE_FALSE(settings);
     for (const char* place : {"foyer.conf: port", "foyer.conf: colour", "foyer.conf: smtp.port",
                               "foyer.conf: smtp.hots", "foyer.conf: authorities", "foyer.conf: limits",
-                              "FOYER_DEMONSTRATION", "FOYER_NONSENSE", "--workers", "--language", "origin"})
+                              "FOYER_DEMONSTRATION", "FOYER_NONSENSE", "--workers", "--language", "--origin"})
         CHECK(has(settings.error(), place));
 }
 
@@ -48,7 +48,19 @@ TEST_CASE("a password is never sent over the network in clear") {
                      {"--smtp-password", "b"}};
     const auto settings = read_settings(sources);
     REQUIRE_FALSE(settings);
-    CHECK(has(settings.error(), "smtp.security"));
+    CHECK(has(settings.error(), "--smtp-security"));
+}
+
+TEST_CASE("what is wrong only together is named with the place of the value that won") {
+    SettingSources sources;
+    sources.file_name = "foyer.conf";
+    sources.file_text = R"({"origin": "https://famille.oudon.fr", "host": "", "smtp": {"username": "a"}})";
+    sources.environment = {{"FOYER_ORIGIN", "https://famille.oudon.fr/portail"}, {"FOYER_DATA", ""}};
+    const auto settings = read_settings(sources);
+    REQUIRE_FALSE(settings);
+    for (const char* place : {"FOYER_ORIGIN", "foyer.conf: host", "FOYER_DATA", "smtp.password_file"})
+        CHECK(has(settings.error(), place));
+    CHECK(settings.error().size() == 4);
 }
 
 TEST_CASE("the example configuration can be read") {
