@@ -16,6 +16,9 @@ enum class FileMode { owner_only, readable };
 [[nodiscard]] Result<Done, std::string> write_file_atomically(const std::string& path, const std::string& bytes,
                                                               FileMode mode);
 
+// A data folder with this file in it holds invented families only.
+inline constexpr const char* DEMONSTRATION_FILE = "demonstration";
+
 // Held while the object lives, given back by the kernel however the process ends.
 class DirectoryLock {
 public:

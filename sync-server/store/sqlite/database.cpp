@@ -13,9 +13,11 @@ namespace {
 constexpr std::int64_t APPLICATION_ID = 0x464f5952; // "FOYR", tells our files from other SQLite files
 constexpr std::uintmax_t WHOLE_CHECK_BELOW_BYTES = 16U << 20U;
 
-void set_pragmas(Connection& connection) {
+void set_pragmas(Connection& connection, Durability durability) {
     connection.script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
                       "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;");
+    if (durability == Durability::can_be_made_again)
+        connection.script("PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;");
 }
 
 std::int64_t pragma(Connection& connection, const char* sql) {
@@ -57,7 +59,7 @@ Result<std::unique_ptr<Database>, std::string> Database::open(DatabaseOptions op
         if (!empty && pragma(writer, "PRAGMA application_id") != APPLICATION_ID)
             return Failure{path +
                            ": this is an SQLite file of another program, not one of Foyer's. Nothing was changed."};
-        set_pragmas(writer);
+        set_pragmas(writer, database->m_options.durability);
         if (empty)
             writer.script("PRAGMA application_id = 1179605330;");
         else

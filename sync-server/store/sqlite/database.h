@@ -25,8 +25,14 @@
 
 namespace foyer::server::sqlite {
 
+enum class Durability {
+    survives_power_cuts, // nobody is answered before the disk has it
+    can_be_made_again,   // invented data and copies: written many times faster, and broken by a power cut
+};
+
 struct DatabaseOptions {
     std::string path;
+    Durability durability = Durability::survives_power_cuts;
     std::size_t queue_limit = 4096;
     // For the tests of a full disk: the file may not grow beyond this many pages. 0: no limit.
     std::int64_t maximum_pages = 0;
