@@ -18,8 +18,9 @@ constexpr std::string_view KNOWN_LANGUAGES[] = {"fr", "en"};
 constexpr std::string_view RESERVED_SLUGS[] = {"api", "assets", "courrier", "admin", "agent", "static"};
 // Steps for which the house has a title and an address in every language.
 constexpr std::string_view HOUSE_STEPS[] = {"identity", "address", "contact", "access", "services"};
-constexpr double TEXT_CONTRAST = 4.5;      // WCAG 2.2, 1.4.3
-constexpr double INTERFACE_CONTRAST = 3.0; // WCAG 2.2, 1.4.11
+constexpr std::size_t MOST_ADDRESS_COMMUNES = 400; // a department; more is too much for a telephone
+constexpr double TEXT_CONTRAST = 4.5;              // WCAG 2.2, 1.4.3
+constexpr double INTERFACE_CONTRAST = 3.0;         // WCAG 2.2, 1.4.11
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -151,6 +152,19 @@ void Inspection::town() {
         if (!postal_codes.insert(m_portal.postal_codes[i]).second)
             add(path, "is there twice");
     }
+
+    std::set<std::string> communes;
+    for (std::size_t i = 0; i < m_portal.address_communes.size(); ++i) {
+        const std::string path = "addresses.communes[" + std::to_string(i) + "]";
+        if (!domain::InseeCode::parse(m_portal.address_communes[i]))
+            add(path, "must be INSEE's code of a commune: five characters, such as \"94068\" or \"2A004\"");
+        if (!communes.insert(m_portal.address_communes[i]).second)
+            add(path, "is there twice");
+    }
+    if (!communes.empty() && communes.count(m_portal.insee) == 0 && domain::InseeCode::parse(m_portal.insee))
+        add("addresses.communes", "must hold the town's own code, \"" + m_portal.insee + "\"");
+    if (m_portal.address_communes.size() > MOST_ADDRESS_COMMUNES)
+        add("addresses.communes", "must be at most " + std::to_string(MOST_ADDRESS_COMMUNES) + " communes");
 
     if (m_portal.languages.empty())
         add("languages", "must hold at least one of \"fr\", \"en\"");

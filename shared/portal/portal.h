@@ -101,6 +101,8 @@ struct Portal {
     std::string town_hall; // "Mairie de Saint-Maur-des-Fossés"; signs the mails
     std::string insee;     // "94068"
     std::vector<std::string> postal_codes;
+    // Whose addresses the portal finds by itself; empty: the town's own and its neighbours' (docs/address-index.md).
+    std::vector<std::string> address_communes;
     std::vector<std::string> languages; // the first is the default
     std::string number_prefix;          // "OUDON" in OUDON-2026-000001
     LocalText space_name;               // "Espace Famille", "Espace Citoyen"

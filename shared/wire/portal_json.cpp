@@ -332,6 +332,14 @@ Portal PortalReading::run() {
     portal.town_hall = m_root.member("town_hall").text_of(1, LONGEST_LINE);
     portal.insee = m_root.member("insee").text_of(1, LONGEST_LINE);
     portal.postal_codes = texts(m_root.member("postal_codes"));
+    if (JsonReader addresses = m_root.optional_member("addresses"); addresses.present()) {
+        JsonReader communes = addresses.member("communes");
+        portal.address_communes = texts(communes);
+        if (communes.kind() == Json::Kind::array && communes.value()->elements().empty())
+            communes.mistake(
+                "must hold at least one commune; without \"addresses\" they are the town and its neighbours");
+        addresses.refuse_unknown_members();
+    }
     portal.number_prefix = m_root.member("number_prefix").text_of(1, LONGEST_LINE);
     portal.space_name = local(m_root.member("space_name"));
     portal.website = m_root.optional_member("website").text_or("");
