@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import decodeQR from "qr/decode.js";
-import { CHEAP_STAMPS, repository, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
+import { CHEAP_STAMPS, portalsFolder, repository, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { DESK, launchChromium, openPage, ready } from "../browser/support/chromium.mjs";
 import { PORTALS, fillIn, screens, somebody } from "../browser/support/registration.mjs";
@@ -315,7 +315,7 @@ test("a new version is fetched aside and asked for between procedures, and the o
   const portals = join(folder, "portals");
   const web = process.env.FOYER_WEB ?? join(repository, "build/web");
   await cp(web, assets, { recursive: true });
-  await cp(join(repository, "shared/portals"), portals, { recursive: true });
+  await cp(portalsFolder, portals, { recursive: true });
   for (const town of await readdir(portals)) {
     const file = join(portals, town, "portal.json");
     const json = JSON.parse(await readFile(file, "utf8").catch(() => "null"));

@@ -1,65 +1,71 @@
 // The page's own code against the real server, over real sockets: the page killed at every step of a registration, the
-// server killed (as by a power cut) before, during and after its work, connections cut at many bytes of the request and
-// of the answer. Receipts are numbered without gaps, so the last number says how many registrations took effect.
+// connection cut at every byte of the request and of the answer, the server killed (as by a power cut) at every line and
+// part of either. Receipts are numbered without gaps, so the last number says how many registrations took effect.
 import assert from "node:assert/strict";
-import { request as httpRequest } from "node:http";
 import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { load } from "../wire/support/load.mjs";
 import { payload } from "../wire/support/stranger.mjs";
 import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
+import { Wire, landmarks, lengthOf } from "./support/wire.mjs";
 
 // The dead leave their timers behind; nothing in here waits for one.
 const { setTimeout: set } = globalThis;
 
 const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts");
 let server;
+let wire;
 let revision;
 before(async () => {
-  server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
+  wire = await Wire.open(() => new URL(server.origin).port);
+  wire.begins = (chunk) => chunk.subarray(0, 4).toString("latin1") === "PUT ";
+  server = await startServer({ stampBits: CHEAP_STAMPS, extra: [...WITHOUT_LIMITS, "--authorities", `127.0.0.1:${wire.port}`] });
   revision = await server.revision("oudon");
   globalThis.setTimeout = (...values) => set(...values).unref();
 });
 after(async () => {
   globalThis.setTimeout = set;
+  await wire?.close();
   await server?.stop();
 });
 
 let families = 0;
+const numberOf = (receipt) => Number(/-(\d{6,})$/.exec(JSON.parse(receipt).number)[1]);
 
 class Family {
   disk = new Disk();
   locks = new Locks();
   now = Date.now();
   number = ++families;
-  acknowledged = "";
+  acknowledged = 0;
 
-  async page(fate = new Fate(), ask = fetch) {
+  async page(fate = new Fate()) {
     const life = new Life(fate);
     const making = web.createVault({
-      origin: server.origin, storage: this.disk.of(life), fetch: networkOf(life, ask), now: () => this.now, crypto: cryptoOf(life), locks: this.locks.of(life),
+      origin: wire.origin, storage: this.disk.of(life), fetch: networkOf(life, fetch), now: () => this.now, crypto: cryptoOf(life), locks: this.locks.of(life),
       onChange: ({ state, body }) => {
-        if (!life.dead && state === "acknowledged") this.acknowledged = JSON.parse(body).number;
+        if (!life.dead && state === "acknowledged") this.acknowledged = numberOf(body);
         assert.notEqual(state, "refused", body);
       },
     });
     return { life, vault: (await Promise.race([making, life.death])) ?? GONE };
   }
 
-  // Whoever finds nothing on the device fills it in again.
+  // Whoever finds nothing on the device fills it in again; then it is sent, or not.
+  async live(vault) {
+    if ((await vault.entries()).length === 0 && (await vault.receipts()).length === 0) {
+      const plaintext = payload("registration", {
+        civility: "monsieur", birth_name: "Derc’hen", first_names: "Fañch", "birth_date.day": "3", "birth_date.month": "11", "birth_date.year": "1985",
+        address: "12 bis rue de la Loire", postal_code: "44521", commune: "Oudon", mobile: "06 12 34 56 78", email: `famille.${this.number}@example.org`,
+        identifier: `famille.${this.number}`, password: "Crêpes-au-beurre-29", consent: "yes", "security_check.asked": "house", "security_check.chosen": "house",
+      });
+      await vault.submit({ procedure: 1, plaintext: new Uint8Array(plaintext), portalRevision: revision, portal: "oudon" });
+    }
+    await vault.drain();
+  }
+
   async visit({ life, vault }) {
-    const live = async () => {
-      if ((await vault.entries()).length === 0 && (await vault.receipts()).length === 0) {
-        const plaintext = payload("registration", {
-          civility: "monsieur", birth_name: "Derc’hen", first_names: "Fañch", "birth_date.day": "3", "birth_date.month": "11", "birth_date.year": "1985",
-          address: "12 bis rue de la Loire", postal_code: "44521", commune: "Oudon", mobile: "06 12 34 56 78", email: `famille.${this.number}@example.org`,
-          identifier: `famille.${this.number}`, password: "Crêpes-au-beurre-29", consent: "yes", "security_check.asked": "house", "security_check.chosen": "house",
-        });
-        await vault.submit({ procedure: 1, plaintext: new Uint8Array(plaintext), portalRevision: revision, portal: "oudon" });
-      }
-      await vault.drain();
-    };
-    await Promise.race([live().catch((error) => { if (!(error instanceof web.VaultError)) throw error; }), life.death]);
+    await Promise.race([this.live(vault).catch((error) => { if (!(error instanceof web.VaultError)) throw error; }), life.death]);
     life.die();
     vault.stop();
     // No wait is longer than an hour.
@@ -74,7 +80,7 @@ class Family {
     }
     assert.equal(this.disk.records.size, 0);
     const [{ receipt }] = this.disk.kept.values();
-    assert.match(JSON.parse(receipt).number, new RegExp(`-${String(this.number).padStart(6, "0")}$`), "as many registrations as families");
+    assert.equal(numberOf(receipt), this.number, "as many registrations as families");
   }
 }
 
@@ -97,78 +103,90 @@ test("the page is killed at every step of a registration with the real server", 
   assert.ok(steps > 30);
 });
 
-// Sends so many bytes of the request's body (all when undefined), then does `next` instead of going on; gives the answer
-// when there is one.
-function partly(url, init, bytes, next) {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method: init.method, headers: { ...init.headers, "content-length": init.body.length }, agent: false }, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => resolve(new Response(Buffer.concat(chunks), { status: response.statusCode, headers: response.headers })));
-    });
-    request.on("error", reject);
-    request.write(Buffer.from(init.body).subarray(0, bytes), () => {
-      next(request).catch(reject);
-    });
-    if (bytes === undefined) request.end();
-  });
+// A page of a family whose request waits, and does not leave before the wire lets it.
+async function waiting() {
+  const family = new Family();
+  wire.plan = () => ({ of: "request", bytes: 0 });
+  const page = await family.page();
+  // A connection that the server has closed while it was idle is no connection to ask who it is.
+  while (family.disk.records.size === 0) await family.live(page.vault).catch((error) => { if (!(error instanceof web.VaultError)) throw error; });
+  return { family, ...page };
 }
 
-const PLACES = {
-  "before the request": async (_url, _init, harm) => {
-    await harm();
-    throw new TypeError("nobody there");
-  },
-  ...Object.fromEntries([0, 1, 500, 1100].map((bytes) => [`after ${bytes} bytes of the body`, (url, init, harm) =>
-    partly(url, init, bytes, async (request) => {
-      await harm();
-      request.destroy(new TypeError("cut"));
-    })])),
-  "as soon as all is sent": (url, init, harm) => partly(url, init, undefined, async (request) => {
-    await harm();
-    request.destroy(new TypeError("cut"));
-  }),
-  "when the answer is there, before anybody reads it": async (url, init, harm) => {
-    assert.equal((await fetch(url, init)).status, 201);
-    await harm();
-    throw new TypeError("cut");
-  },
-  "in the middle of the answer": async (url, init, harm) => {
-    const answer = await fetch(url, init);
-    assert.equal(answer.status, 201);
-    await harm();
-    return { status: answer.status, ok: true, headers: answer.headers, arrayBuffer: () => Promise.reject(new TypeError("cut")) };
-  },
-  "with half an answer that looks like a whole one": async (url, init, harm) => {
-    const answer = await fetch(url, init);
-    const body = new Uint8Array(await answer.arrayBuffer());
-    await harm();
-    return new Response(body.slice(0, body.length / 2), { status: answer.status, headers: answer.headers });
-  },
-};
+async function through(family) {
+  wire.plan = () => undefined;
+  await family.ends();
+}
 
-for (const [place, go] of Object.entries(PLACES)) {
-  for (const [what, harm, mend] of [
-    ["the server is killed", () => server.kill(), () => server.start()],
-    ["the connection is cut", async () => {}, async () => {}],
-  ]) {
-    test(`${what} ${place}`, async () => {
-      const family = new Family();
-      let done = false;
-      let harmed;
-      const ask = (url, init = {}) => {
-        if (init.method !== "PUT" || done) return fetch(url, init);
-        done = true;
-        return go(url, init, () => (harmed = harm()));
-      };
-      await family.visit(await family.page(new Fate(), ask));
-      assert.ok(done);
-      await harmed;
-      assert.equal(family.acknowledged, "");
-      assert.equal(family.disk.records.size, 1, "kept");
-      await mend();
-      await family.ends();
-    });
+test("the connection is cut after every byte of the request and of its answer, the same envelope each time", async (t) => {
+  const { family, vault, life } = await waiting();
+  const counts = { request: 0, answer: 0 };
+  for (const of of ["request", "answer"]) {
+    for (let bytes = 0; ; bytes += 1) {
+      let cut = false;
+      wire.plan = () => ({ of, bytes, reset: bytes % 2 === 1, harm: () => { cut = true; } });
+      await vault.drain();
+      assert.ok(cut, `${of}, ${bytes} bytes`);
+      counts[of] += 1;
+      // The last byte makes it whole, whatever happens to the connection then.
+      if (of === "answer" && bytes === lengthOf(wire.last.answer)) break;
+      assert.equal(family.acknowledged, 0, `${of}, ${bytes} bytes`);
+      assert.equal(family.disk.records.size, 1, `kept, ${of}, ${bytes} bytes`);
+      if (of === "request" && bytes === lengthOf(wire.last.request)) break;
+    }
   }
-}
+  t.diagnostic(JSON.stringify(counts));
+  assert.ok(counts.request > 1_500 && counts.answer > 500);
+  assert.equal(family.acknowledged, family.number);
+  assert.equal(family.disk.records.size, 0);
+  life.die();
+  vault.stop();
+  await through(family);
+});
+
+// Every so many bytes, since each wants a family of its own.
+const APART = process.env.FOYER_ALL ? 1 : 19;
+
+test("the connection is cut within the answer that says that the request is new", async (t) => {
+  let cuts = 0;
+  for (let bytes = 0, cut = true; cut; bytes += APART) {
+    const { family, vault, life } = await waiting();
+    cut = false;
+    wire.plan = () => ({ of: "answer", bytes, reset: cuts % 2 === 1, harm: () => { cut = true; } });
+    await vault.drain();
+    assert.match(wire.last.answer.toString("latin1").slice(0, 12).padEnd(12), bytes < 12 ? / $/ : /201/);
+    assert.equal(family.acknowledged, cut ? 0 : family.number);
+    assert.equal(family.disk.records.size, cut ? 1 : 0);
+    cuts += cut ? 1 : 0;
+    life.die();
+    vault.stop();
+    await through(family);
+  }
+  t.diagnostic(`${cuts} cuts`);
+});
+
+test("the server is killed at every line and part of the request and of its answer", async (t) => {
+  const example = await waiting();
+  wire.plan = () => undefined;
+  await example.vault.drain();
+  const places = Object.entries(wire.last).flatMap(([of, message]) => landmarks(message).map((bytes) => [of, bytes]));
+  // As soon as all is there the server is at work: it dies at another moment of it each time.
+  for (let count = 0; count < 5; count += 1) places.push(["request", undefined]);
+  example.life.die();
+  example.vault.stop();
+  for (const [of, bytes] of places) {
+    const { family, vault, life } = await waiting();
+    let dies;
+    wire.plan = () => ({ of, bytes, harm: () => (dies ??= server.kill()) });
+    await vault.drain();
+    assert.ok(dies, `${of}, ${bytes}`);
+    await dies;
+    assert.equal(family.acknowledged, 0);
+    assert.equal(family.disk.records.size, 1, "kept");
+    life.die();
+    vault.stop();
+    await server.start();
+    await through(family);
+  }
+  t.diagnostic(`${places.length} places`);
+});
