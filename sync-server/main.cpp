@@ -1,5 +1,6 @@
 // foyer-server: reads its command line and hands over to program/.
 #include "addresses/commands.h"
+#include "program/address_town.h"
 #include "program/command_line.h"
 #include "program/server_program.h"
 #include "program/tools.h"
@@ -26,9 +27,10 @@ int refused(const std::vector<std::string>& sentences, ExitCode code) {
 } // namespace
 
 int main(int count, char** values) {
-    // Public data, and neither settings nor a data folder: on its own.
+    // Public data that the server's own user must be able to read, whoever makes it: before the mask below.
     if (count > 1 && std::string_view(values[1]) == "addresses")
-        return foyer::server::addresses::run({values + 2, values + count}, std::cin, std::cout, std::cerr);
+        return foyer::server::addresses::run({values + 2, values + count}, foyer::server::find_address_town, std::cin,
+                                             std::cout, std::cerr);
     ::umask(077); // what it writes holds families' answers: its own user reads it and nobody else
     const auto line = foyer::server::read_command_line(std::vector<std::string>(values + 1, values + count));
     if (!line)

@@ -1,6 +1,7 @@
 #include "addresses/address_file.h"
 
 #include "addresses/csv.h"
+#include "addresses/projection.h"
 #include "domain/insee_code.h"
 #include "domain/postal_code.h"
 #include "text/clean_line.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace foyer::server::addresses {
 
@@ -24,7 +26,7 @@ struct Name {
 };
 
 // As AddressFile::Column counts. BAN, BAN's lieux-dits, BAL 1.3 and 1.4.
-constexpr std::array<Name, 28> NAMES = {{
+constexpr std::array<Name, 32> NAMES = {{
     {"numero", 0},
     {"rep", 1},
     {"suffixe", 1},
@@ -53,6 +55,10 @@ constexpr std::array<Name, 28> NAMES = {{
     {"lat", 10},
     {"latitude", 10},
     {"lat_wgs84", 10},
+    {"x", 11},
+    {"x_l93", 11},
+    {"y", 12},
+    {"y_l93", 12},
 }};
 
 std::string_view trimmed(std::string_view text) {
@@ -87,6 +93,18 @@ std::optional<std::int32_t> decimal(std::string_view text, int largest) {
     if (part.size() > 5 && part[5] >= '5')
         ++value;
     return negative ? -value : value;
+}
+
+std::optional<double> metres(std::string_view text) {
+    double value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+bool is_name(std::string_view shown) {
+    return text::count_characters(shown) <= LONGEST_NAME && text::clean_line(shown).acceptable();
 }
 
 std::string quoted(const std::string& text) { return "“" + std::string(text::first_characters(text, 40)) + "”"; }
@@ -140,7 +158,7 @@ bool AddressFile::line(std::string_view text) {
     if (trimmed(text).empty())
         return true;
     ++m_counts.lines;
-    if (const auto reason = add(text)) {
+    if (const auto reason = add(text); reason && !m_look) {
         ++m_counts.left_out;
         m_report(m_line, *reason);
     }
@@ -208,20 +226,33 @@ std::optional<std::string> AddressFile::read_place(address::Record& record) {
     return std::nullopt;
 }
 
+// Longitude and latitude, or else the plane coordinates that stand beside them.
+std::optional<address::Position> AddressFile::position() const {
+    const auto east = decimal(field(Column::longitude), 180);
+    const auto north = decimal(field(Column::latitude), 90);
+    if (east && north)
+        return address::Position{*east, *north};
+    const auto x = metres(field(Column::plane_x));
+    const auto y = metres(field(Column::plane_y));
+    return x && y ? position_from_plane(field(Column::insee), *x, *y) : std::nullopt;
+}
+
 void AddressFile::read_position(address::Record& record) {
     const std::string& longitude = field(Column::longitude);
     const std::string& latitude = field(Column::latitude);
-    if (longitude.empty() && latitude.empty())
+    const std::string& x = field(Column::plane_x);
+    const std::string& y = field(Column::plane_y);
+    const bool on_earth = !longitude.empty() || !latitude.empty();
+    if (!on_earth && x.empty() && y.empty())
         return;
-    const auto east = decimal(longitude, 180);
-    const auto north = decimal(latitude, 90);
-    if (east && north) {
-        record.position = address::Position{*east, *north};
+    record.position = position();
+    if (record.position)
         return;
-    }
     ++m_counts.without_position;
-    m_report(m_line, "kept without its position: longitude " + quoted(longitude) + " and latitude " + quoted(latitude) +
-                         " are no place on Earth");
+    m_report(m_line, on_earth ? "kept without its position: longitude " + quoted(longitude) + " and latitude " +
+                                    quoted(latitude) + " are no place on Earth"
+                              : "kept without its position: x " + quoted(x) + " and y " + quoted(y) +
+                                    " are no place of the map of " + quoted(field(Column::insee)));
 }
 
 std::optional<std::string> AddressFile::add(std::string_view text) {
@@ -234,6 +265,15 @@ std::optional<std::string> AddressFile::add(std::string_view text) {
     for (std::string& one : m_fields)
         if (const std::string_view kept = trimmed(one); kept.size() != one.size())
             one = std::string(kept);
+    if (m_look) {
+        if (const auto where = position(); where && domain::InseeCode::parse(field(Column::insee)))
+            m_look(field(Column::insee), *where);
+        return std::nullopt;
+    }
+    if (m_wanted && m_wanted->count(field(Column::insee)) == 0 && domain::InseeCode::parse(field(Column::insee))) {
+        ++m_counts.elsewhere;
+        return std::nullopt;
+    }
     address::Record record;
     if (auto reason = read_number(record))
         return reason;
@@ -241,15 +281,25 @@ std::optional<std::string> AddressFile::add(std::string_view text) {
     if (record.street.empty())
         return "it has no street (nom_voie)";
     for (const std::string_view shown : {record.street, std::string_view(field(Column::city))})
-        if (text::count_characters(shown) > LONGEST_NAME || !text::clean_line(shown).acceptable())
+        if (!is_name(shown))
             return "a name in it is too long or holds characters that no name holds";
     if (auto reason = read_place(record))
         return reason;
     read_position(record);
+    if (m_communes.count(record.insee) == 0)
+        m_communes.emplace(record.insee);
     if (m_builder.add(record))
         ++m_counts.used;
     else
         ++m_counts.repeated;
+    // The lieu-dit beside a street is what many people still write: it can be found by itself too.
+    if (!field(Column::street).empty() && !field(Column::hamlet).empty() &&
+        field(Column::hamlet) != field(Column::street) && is_name(field(Column::hamlet))) {
+        record.street = field(Column::hamlet);
+        record.number.reset();
+        record.repetition = {};
+        (void)m_builder.add(record);
+    }
     return std::nullopt;
 }
 

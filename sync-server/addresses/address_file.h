@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct FileCounts {
     std::uint64_t repeated = 0;         // another position of an address that was there
     std::uint64_t left_out = 0;         // each was reported
     std::uint64_t without_position = 0; // used, but its position was no position: reported
+    std::uint64_t elsewhere = 0;        // good or not, of a commune that is not wanted
 };
 
 class AddressFile {
@@ -31,12 +33,20 @@ public:
     // outlive the reader.
     AddressFile(address::Builder& builder, const domain::ReferenceData* reference, Report report);
 
+    // Takes only addresses of these communes. They must outlive the reader.
+    void keep_only(const std::set<std::string, std::less<>>& communes) { m_wanted = &communes; }
+    // Adds nothing to the builder and reports nothing: says of each line that has both its commune and where it lies.
+    using Look = std::function<void(const std::string& insee, const address::Position&)>;
+    void look_only(Look look) { m_look = std::move(look); }
+
     // The next line of the file. False: it is the header and lacks a column that is needed; missing() says which, and
     // nothing more can be read.
     bool line(std::string_view text);
 
     [[nodiscard]] const std::string& missing() const { return m_missing; }
     [[nodiscard]] const FileCounts& counts() const { return m_counts; }
+    // Of which at least one address was used.
+    [[nodiscard]] const std::set<std::string, std::less<>>& communes() const { return m_communes; }
 
 private:
     enum class Column {
@@ -51,6 +61,8 @@ private:
         old_city,
         longitude,
         latitude,
+        plane_x,
+        plane_y,
         count
     };
     static constexpr std::size_t COLUMN_COUNT = static_cast<std::size_t>(Column::count);
@@ -63,12 +75,16 @@ private:
     [[nodiscard]] std::optional<std::string> read_number(address::Record& record) const;
     [[nodiscard]] std::optional<std::string> read_place(address::Record& record);
     void read_position(address::Record& record);
+    [[nodiscard]] std::optional<address::Position> position() const;
     [[nodiscard]] const std::string& postal_code_of(const std::string& insee);
 
     address::Builder& m_builder;
     const domain::ReferenceData* m_reference;
     Report m_report;
+    const std::set<std::string, std::less<>>* m_wanted = nullptr;
+    Look m_look;
     FileCounts m_counts;
+    std::set<std::string, std::less<>> m_communes;
     std::string m_missing;
     std::uint64_t m_line = 0;
     char m_separator = ';';

@@ -10,11 +10,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <istream>
 #include <map>
 #include <optional>
 #include <ostream>
+#include <set>
 
 namespace foyer::server::addresses {
 
@@ -25,13 +27,21 @@ constexpr int FAILED = 1;
 constexpr int WRONG_COMMAND = 2;
 constexpr std::size_t DEFAULT_LIMIT = 5;
 constexpr std::size_t LARGEST_LIMIT = 50;
+const std::vector<std::string> SERVER_FLAGS = {"--data", "--portals", "--assets", "--config"};
 
 constexpr const char* HELP =
     "foyer-server addresses: the address index that portals search, also offline.\n"
     "\n"
-    "  foyer-server addresses build FILE.csv[.gz]… --out FILE.idx [--reference reference.bin]\n"
-    "      makes an index out of files of the Base Adresse Nationale (addresses, lieux-dits) or BAL 1.3 and 1.4.\n"
+    "  foyer-server addresses build FILE.csv[.gz]… --portal TOWN [--data FOLDER] [--portals FOLDER] [--config FILE]\n"
+    "      makes a town's index and puts it where the server finds it: DATA/addresses/TOWN.idx. The files are those "
+    "of\n"
+    "      the Base Adresse Nationale (addresses, lieux-dits) or BAL 1.3 and 1.4, of whole departments as they come:\n"
+    "      what is taken is the communes of portal.json (addresses.communes), else the town's own and its "
+    "neighbours'.\n"
+    "      A running server takes the index up by itself, within seconds.\n"
     "      Each line that cannot be used is reported with its number and reason; the rest is used.\n"
+    "  foyer-server addresses build FILE.csv[.gz]… --out FILE.idx [--reference reference.bin]\n"
+    "      makes an index of everything in the files.\n"
     "      BAL has no postal codes: --reference names the file of communes that completes them.\n"
     "  foyer-server addresses search FILE.idx --queries FILE|- [--limit 5]\n"
     "      reads one query a line, prints one line of JSON each.\n"
@@ -83,24 +93,90 @@ std::string tenths_of_seconds(Clock::duration spent) {
 
 // ---- build
 
+using Communes = std::set<std::string, std::less<>>;
+
+// Which communes have an address near which places. A place is about a kilometre wide and high.
+class Neighbourhood {
+public:
+    void add(const std::string& insee, const address::Position& position) {
+        constexpr std::int32_t HIGH = 1'000; // 1/100,000 degree
+        constexpr std::int32_t WIDE = 1'500; // in France, where degrees of longitude are shorter
+        const auto part = [](std::int32_t value, std::int32_t size) {
+            return (value >= 0 ? value : value - size + 1) / size;
+        };
+        m_squares[insee].emplace(part(position.longitude, WIDE), part(position.latitude, HIGH));
+    }
+
+    // It and all that have an address in one of its squares or beside it: within a kilometre at least, two and a half
+    // at most.
+    [[nodiscard]] Communes around(const std::string& insee) const {
+        Communes communes = {insee};
+        const auto own = m_squares.find(insee);
+        if (own == m_squares.end())
+            return communes;
+        Squares near;
+        for (const auto& [east, north] : own->second)
+            for (std::int32_t across = -1; across <= 1; ++across)
+                for (std::int32_t along = -1; along <= 1; ++along)
+                    near.emplace(east + across, north + along);
+        for (const auto& [other, squares] : m_squares)
+            if (std::any_of(squares.begin(), squares.end(), [&](const auto& square) { return near.count(square) > 0; }))
+                communes.insert(other);
+        return communes;
+    }
+
+private:
+    using Squares = std::set<std::pair<std::int32_t, std::int32_t>>;
+    std::map<std::string, Squares, std::less<>> m_squares;
+};
+
 class Build {
 public:
-    Build(std::ostream& out, std::ostream& trouble) : m_out(out), m_trouble(trouble) {}
+    Build(const FindTown& find_town, std::ostream& out, std::ostream& trouble)
+        : m_find_town(find_town), m_out(out), m_trouble(trouble) {}
 
     int run(const Arguments& arguments) {
-        const auto target = arguments.options.find("--out");
-        if (arguments.operands.empty() || target == arguments.options.end()) {
-            m_trouble << "foyer-server: addresses build needs files and a target, as in: foyer-server addresses build "
-                         "adresses-44.csv.gz --out adresses-44.idx\n";
+        const auto out = arguments.options.find("--out");
+        const auto portal = arguments.options.find("--portal");
+        const bool for_town = portal != arguments.options.end();
+        const bool server_flags = std::any_of(SERVER_FLAGS.begin(), SERVER_FLAGS.end(), [&](const std::string& flag) {
+            return arguments.options.count(flag) > 0;
+        });
+        if (arguments.operands.empty() || (out == arguments.options.end() && !for_town) ||
+            (server_flags && !for_town)) {
+            m_trouble
+                << "foyer-server: addresses build needs files and a town or a target, as in: foyer-server addresses "
+                   "build adresses-44.csv.gz --portal oudon, or … --out adresses-44.idx\n";
             return WRONG_COMMAND;
         }
-        if (const auto reference = arguments.options.find("--reference"); reference != arguments.options.end())
-            if (!read_reference(reference->second))
+        std::string target = out == arguments.options.end() ? std::string() : out->second;
+        std::string reference;
+        if (for_town) {
+            auto town = m_find_town(portal->second, arguments.options);
+            if (!town) {
+                m_trouble << "foyer-server: " << town.error() << '\n';
                 return FAILED;
+            }
+            m_town.emplace(std::move(town).value());
+            reference = m_town->reference;
+            if (target.empty())
+                target = m_town->target;
+        }
+        if (const auto given = arguments.options.find("--reference"); given != arguments.options.end())
+            reference = given->second;
+        if (!reference.empty() && !read_reference(reference))
+            return FAILED;
         const auto begin = Clock::now();
+        if (m_town && !choose_communes(arguments.operands))
+            return FAILED;
         for (const std::string& path : arguments.operands)
             if (!read(path))
                 return FAILED;
+        if (m_town && m_communes_used.count(m_town->insee) == 0) {
+            m_trouble << "foyer-server: no address of " << m_town->name << " (" << m_town->insee
+                      << ") is in these files: are they of another department? Nothing was written\n";
+            return FAILED;
+        }
         if (m_used == 0) {
             m_trouble << "foyer-server: no address could be used; nothing was written\n";
             return FAILED;
@@ -115,20 +191,64 @@ public:
             m_trouble << "foyer-server: the index that was made cannot be read; nothing was written\n";
             return FAILED;
         }
-        if (const auto written = write_file_atomically(target->second, file, FileMode::readable); !written) {
+        if (m_town) {
+            std::error_code ignored; // then the file cannot be written, and that is said
+            std::filesystem::create_directories(std::filesystem::path(target).parent_path(), ignored);
+        }
+        if (const auto written = write_file_atomically(target, file, FileMode::readable); !written) {
             m_trouble << "foyer-server: " << written.error() << '\n';
             return FAILED;
         }
-        m_out << target->second << ": " << index->count(address::Count::addresses) << " addresses in "
+        m_out << target << ": " << index->count(address::Count::addresses) << " addresses in "
               << index->count(address::Count::streets) << " streets, " << file.size() << " bytes, "
               << tenths_of_seconds(Clock::now() - begin) << " s";
         if (m_left_out > 0)
             m_out << "; " << m_left_out << " lines left out";
         m_out << '\n';
+        if (m_town)
+            say_what_is_missing();
         return DONE;
     }
 
 private:
+    bool choose_communes(const std::vector<std::string>& paths) {
+        if (!m_town->communes.empty()) {
+            m_wanted = {m_town->communes.begin(), m_town->communes.end()};
+            return true;
+        }
+        Neighbourhood neighbourhood;
+        for (const std::string& path : paths) {
+            auto source = LineSource::open(path);
+            if (!source) {
+                m_trouble << "foyer-server: " << source.error() << '\n';
+                return false;
+            }
+            AddressFile file(m_builder, nullptr, [](std::uint64_t, const std::string&) {});
+            file.look_only([&](const std::string& insee, const address::Position& position) {
+                neighbourhood.add(insee, position);
+            });
+            while (const auto line = source->next())
+                if (!file.line(*line)) // what is wrong is said when it is read for good
+                    break;
+        }
+        m_wanted = neighbourhood.around(m_town->insee);
+        m_out << m_town->name << " and its neighbours in these files:";
+        for (const std::string& commune : m_wanted)
+            m_out << ' ' << commune;
+        m_out << '\n';
+        return true;
+    }
+
+    void say_what_is_missing() {
+        std::string missing;
+        for (const std::string& commune : m_wanted)
+            if (m_communes_used.count(commune) == 0)
+                missing += " " + commune;
+        if (!missing.empty())
+            m_trouble << "foyer-server: these files hold no address of" << missing
+                      << ": is another department's file needed too?\n";
+    }
+
     bool read_reference(const std::string& path) {
         auto bytes = read_file(path);
         if (!bytes) {
@@ -155,6 +275,8 @@ private:
                          [&](std::uint64_t line, const std::string& reason) {
                              m_trouble << path << ": line " << line << ": " << reason << '\n';
                          });
+        if (m_town)
+            file.keep_only(m_wanted);
         bool header = false;
         while (const auto line = source->next()) {
             header = true;
@@ -174,13 +296,21 @@ private:
         const FileCounts& counts = file.counts();
         m_used += counts.used;
         m_left_out += counts.left_out;
+        m_communes_used.insert(file.communes().begin(), file.communes().end());
         m_out << path << ": " << counts.lines << " lines, " << counts.used << " used, " << counts.repeated
-              << " repeated, " << counts.left_out << " left out\n";
+              << " repeated, " << counts.left_out << " left out";
+        if (m_town)
+            m_out << ", " << counts.elsewhere << " of other communes";
+        m_out << '\n';
         return true;
     }
 
+    const FindTown& m_find_town;
     std::ostream& m_out;
     std::ostream& m_trouble;
+    std::optional<Town> m_town;
+    Communes m_wanted;
+    Communes m_communes_used;
     address::Builder m_builder;
     std::string m_reference_bytes;
     std::optional<domain::ReferenceData> m_reference;
@@ -315,7 +445,8 @@ int info(const Arguments& arguments, std::ostream& out, std::ostream& trouble) {
 
 } // namespace
 
-int run(const std::vector<std::string>& words, std::istream& in, std::ostream& out, std::ostream& trouble) {
+int run(const std::vector<std::string>& words, const FindTown& find_town, std::istream& in, std::ostream& out,
+        std::ostream& trouble) {
     const std::string command = words.empty() ? "--help" : words.front();
     if (command == "--help" || command == "-h" || command == "help") {
         out << HELP;
@@ -323,7 +454,7 @@ int run(const std::vector<std::string>& words, std::istream& in, std::ostream& o
     }
     std::vector<std::string> known;
     if (command == "build")
-        known = {"--out", "--reference"};
+        known = {"--out", "--reference", "--portal", "--data", "--portals", "--assets", "--config"};
     else if (command == "search")
         known = {"--queries", "--limit"};
     else if (command != "info") {
@@ -341,7 +472,7 @@ int run(const std::vector<std::string>& words, std::istream& in, std::ostream& o
         return DONE;
     }
     if (command == "build")
-        return Build(out, trouble).run(*arguments);
+        return Build(find_town, out, trouble).run(*arguments);
     return command == "search" ? search(*arguments, in, out, trouble) : info(*arguments, out, trouble);
 }
 

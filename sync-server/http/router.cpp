@@ -30,10 +30,10 @@ std::optional<Values> fit(std::string_view pattern, std::string_view path) {
             return values;
         }
         const std::string_view segment = take_segment(path_rest);
-        if (!expected.empty() && expected.front() == '{') {
-            if (segment.empty())
+        if (const std::size_t open = expected.find('{'); open != std::string_view::npos) {
+            if (segment.size() <= open || segment.substr(0, open) != expected.substr(0, open))
                 return std::nullopt;
-            values.emplace(expected.substr(1, expected.size() - 2), segment);
+            values.emplace(expected.substr(open + 1, expected.size() - open - 2), segment.substr(open));
         } else if (expected != segment) {
             return std::nullopt;
         }

@@ -1,5 +1,6 @@
-// Which function answers which method and path. Patterns are literal segments, {name} for one segment, and {name...}
-// for the rest of the path. The first pattern that fits wins; a path that fits with another method only answers 405.
+// Which function answers which method and path. Patterns are literal segments, {name} for one segment or the end of one
+// ("addresses-{name}"), and {name...} for the rest of the path. The first pattern that fits wins; a path that fits with
+// another method only answers 405.
 #pragma once
 
 #include "http/message.h"

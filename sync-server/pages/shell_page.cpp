@@ -42,6 +42,8 @@ std::string page_around(const ShellInput& input, const Shown& shown) {
             return escape_html(input.edition.set);
         if (name == "revision")
             return escape_html(input.edition.revision);
+        if (name == "addresses")
+            return escape_html(input.edition.addresses);
         if (name == "primary")
             return portal::text_of(input.portal.theme.primary);
         if (name == "skip_to_content")

@@ -1,5 +1,6 @@
 #include "program/server_program.h"
 
+#include "addresses/town_indexes.h"
 #include "http/http_server.h"
 #include "http/router.h"
 #include "http/static_files.h"
@@ -218,14 +219,20 @@ private:
         m_background.emplace();
         m_watch.emplace([this](const std::vector<store::AccountId>& accounts) { return newest_changes(accounts); },
                         watch_options(m_settings));
+        std::vector<std::string> towns;
+        for (const portals::Published* town : m_catalogue->towns())
+            towns.push_back(town->portal.slug);
+        m_addresses.emplace(m_settings.data, towns, m_clock, m_log);
         const auto on_mail = [this] { m_mail_worker->wake(); };
         const auto on_change = [this] { m_watch->ring(); };
         m_intake.emplace(IntakeSurroundings{*m_keys, *m_catalogue, *m_store, *m_store, *m_store, m_clock, m_random,
-                                            reference, texts, m_origin, [this] {
+                                            reference, texts, m_origin,
+                                            [this] {
                                                 m_mail_worker->wake();
                                                 m_password_worker->wake();
                                                 m_watch->ring();
-                                            }});
+                                            },
+                                            &*m_addresses});
         const AccountSurroundings accounts{.accounts = *m_store,
                                            .snapshots = *m_store,
                                            .submissions = *m_store,
@@ -269,7 +276,8 @@ private:
                                               *m_submissions,
                                               m_version,
                                               m_settings.demonstration,
-                                              m_origin.rfind("https://", 0) == 0});
+                                              m_origin.rfind("https://", 0) == 0,
+                                              &*m_addresses});
         m_router = routes::all_routes(*m_around);
     }
 
@@ -306,6 +314,7 @@ private:
     std::unique_ptr<mail::Transport> m_transport;
     std::optional<mail::MailWorker> m_mail_worker;
     std::optional<PasswordWorker> m_password_worker;
+    std::optional<addresses::TownIndexes> m_addresses;
     std::optional<EnvelopeIntake> m_intake;
     std::optional<ChangeWatch> m_watch;
     std::optional<AccountService> m_accounts;

@@ -51,6 +51,7 @@ Reply web_app_manifest(const Surroundings& around, const Request& request);
 Reply touch_icon(const Surroundings& around, const Request& request);
 Reply offline_list(const Surroundings& around, const Request& request);
 Reply bare_shell(const Surroundings& around, const Request& request);
+Reply address_index(const Surroundings& around, const Request& request);
 pages::Edition edition_of(const Surroundings& around, const portals::Published& town);
 // demonstration_mails.cpp
 Reply list_mails(const Surroundings& around, const Request& request);

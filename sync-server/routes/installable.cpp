@@ -39,8 +39,20 @@ constexpr std::string_view NEEDED_OFFLINE[] = {
 // Short: it names what belongs together, it proves nothing. Each built file has its own hash in its name.
 constexpr std::size_t SET_DIGITS = 16;
 
-std::string set_of(const Surroundings& around, const portals::Published& town) {
-    std::string all = wire::encode_hex(town.revision) + std::string(pages::shell_template());
+// The address of the town's address index, or nothing.
+std::string addresses_of(const Surroundings& around, const portals::Published& town) {
+    const auto index = around.addresses ? around.addresses->of(town.portal.slug) : nullptr;
+    return index ? "/" + town.portal.slug + "/addresses-" + index->hash() + ".idx" : std::string();
+}
+
+// Only worth its place on a device where there is an index.
+constexpr std::string_view NEEDED_WITH_ADDRESSES[] = {"foyer-address.wasm", "address_worker.js"};
+
+std::string set_of(const Surroundings& around, const portals::Published& town, const std::string& addresses) {
+    std::string all = wire::encode_hex(town.revision) + std::string(pages::shell_template()) + addresses;
+    if (!addresses.empty())
+        for (const std::string_view name : NEEDED_WITH_ADDRESSES)
+            all += around.files.url_of(name).value_or("-") + "\n";
     for (const std::string_view name : NEEDED_OFFLINE)
         all += around.files.url_of(name).value_or("-") + "\n";
     if (const portals::PortalFile* file = around.catalogue.file_of(town.portal.slug))
@@ -82,7 +94,9 @@ std::string icon_name(const portals::PortalFile& file, std::string_view kind) {
 } // namespace
 
 pages::Edition edition_of(const Surroundings& around, const portals::Published& town) {
-    return {set_of(around, town), wire::encode_hex(town.revision)};
+    std::string addresses = addresses_of(around, town);
+    std::string set = set_of(around, town, addresses);
+    return {std::move(set), wire::encode_hex(town.revision), std::move(addresses)};
 }
 
 // At the root, since it serves every town of this address. Its own content is revalidated by browsers at least daily.
@@ -166,6 +180,11 @@ Reply offline_list(const Surroundings& around, const Request& request) {
     for (const std::string_view name : NEEDED_OFFLINE)
         if (const auto address = around.files.url_of(name))
             files.push(*address);
+    const std::string addresses = addresses_of(around, *town);
+    if (!addresses.empty())
+        for (const std::string_view name : NEEDED_WITH_ADDRESSES)
+            if (const auto address = around.files.url_of(name))
+                files.push(*address);
     wire::Json shells = wire::Json::object();
     for (const std::string& language : town->portal.languages)
         shells.set(language, root + "shell.html?lang=" + language);
@@ -175,11 +194,13 @@ Reply offline_list(const Surroundings& around, const Request& request) {
     const portals::PortalFile* file = around.catalogue.file_of(town->portal.slug);
     if (file && !file->logo.empty())
         others.push(root + "logo.svg");
+    if (!addresses.empty())
+        others.push(addresses);
     wire::Json document = wire::Json::object();
     document.set("version", 1)
         .set("slug", town->portal.slug)
         .set("language", town->portal.languages.empty() ? "fr" : town->portal.languages.front())
-        .set("set", set_of(around, *town))
+        .set("set", set_of(around, *town, addresses))
         .set("shells", std::move(shells))
         .set("files", std::move(files))
         .set("others", std::move(others));

@@ -62,6 +62,32 @@ Reply portal_logo(const Surroundings& around, const Request& request) {
         .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
 }
 
+Reply address_index(const Surroundings& around, const Request& request) {
+    constexpr std::string_view ENDING = ".idx";
+    const std::string file = request.path_value("file");
+    const bool named = file.size() > ENDING.size() && file.substr(file.size() - ENDING.size()) == ENDING;
+    const auto index =
+        named && around.addresses
+            ? around.addresses->with_hash(request.path_value("slug"), file.substr(0, file.size() - ENDING.size()))
+            : nullptr;
+    if (!index)
+        return not_found_page(around, request, nullptr);
+    const bool packed = !index->gzipped().empty() && http::accepts_encoding(request.header("accept-encoding"), "gzip");
+    const std::string etag = '"' + index->hash() + (packed ? "-gz\"" : "\"");
+    Reply reply(200);
+    reply.headers = {
+        {"Cache-Control", "public, max-age=31536000, immutable"}, {"Vary", "Accept-Encoding"}, {"ETag", etag}};
+    if (request.header("if-none-match") == etag) {
+        reply.status = 304;
+        return reply;
+    }
+    reply.headers.push_back({"Content-Type", "application/octet-stream"});
+    if (packed)
+        reply.headers.push_back({"Content-Encoding", "gzip"});
+    reply.body = packed ? index->gzipped() : index->bytes();
+    return reply;
+}
+
 Reply portal_theme(const Surroundings& around, const Request& request) {
     const portals::Published* town = revision_asked_for(around, request);
     if (!town)

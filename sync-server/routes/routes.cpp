@@ -52,6 +52,7 @@ http::Router all_routes(const Surroundings& around) {
     bind("GET", "/{slug}/icon.png", touch_icon);
     bind("GET", "/{slug}/offline.json", offline_list);
     bind("GET", "/{slug}/shell.html", bare_shell);
+    bind("GET", "/{slug}/addresses-{file}", address_index);
     bind("GET", "/{slug}/logo.svg", portal_logo);
     bind("GET", "/{slug}/theme.css", portal_theme);
     bind("GET", "/{slug}/espace-citoyens/CompteCitoyen/Validation", show_activation);

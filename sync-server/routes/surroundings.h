@@ -7,6 +7,7 @@
 #include "accounts/invitations.h"
 #include "accounts/sync.h"
 #include "accounts/withdrawals.h"
+#include "addresses/town_indexes.h"
 #include "http/problem.h"
 #include "http/static_files.h"
 #include "portals/catalogue.h"
@@ -43,6 +44,7 @@ struct Surroundings {
     std::string version;
     bool demonstration = false;
     bool keeps_https = false; // the public address is https
+    const addresses::TownIndexes* addresses = nullptr;
 };
 
 } // namespace foyer::server::routes

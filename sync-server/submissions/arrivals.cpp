@@ -3,6 +3,7 @@
 #include "keys/key_hash.h"
 #include "mail/letters.h"
 #include "security/tokens.h"
+#include "submissions/addresses.h"
 #include "submissions/due_date.h"
 #include "support/time_text.h"
 #include "wire/digest_field.h"
@@ -85,6 +86,14 @@ form::Context context_of(const IntakeSurroundings& around, const Arrival& arriva
 form::Answers answers_of(const Arrival& arrival) {
     const auto& answers = arrival.form.payload.answers;
     return {answers.begin(), answers.end()};
+}
+
+form::Answers settled(const IntakeSurroundings& around, const Arrival& arrival, const form::FormDefinition& form,
+                      const form::Answers& answers, std::vector<store::Mark>& marks) {
+    form::Answers kept = form::submitted(form, answers);
+    const auto index = around.addresses ? around.addresses->of(arrival.form.published->portal.slug) : nullptr;
+    settle_addresses(index.get(), kept, marks);
+    return kept;
 }
 
 IntakeRefusal answers_refused(std::vector<Problem> problems) {

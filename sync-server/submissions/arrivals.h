@@ -43,6 +43,10 @@ void fill(store::NewSubmission& submission, const Arrival& arrival);
 [[nodiscard]] form::Context context_of(const IntakeSurroundings& around, const Arrival& arrival);
 
 [[nodiscard]] form::Answers answers_of(const Arrival& arrival);
+// The same as they are kept: only what the form asks for, and of its addresses what the town's own index says.
+[[nodiscard]] form::Answers settled(const IntakeSurroundings& around, const Arrival& arrival,
+                                    const form::FormDefinition& form, const form::Answers& answers,
+                                    std::vector<store::Mark>& marks);
 [[nodiscard]] IntakeRefusal answers_refused(std::vector<Problem> problems);
 
 // What the town keeps of the answers, as canonical JSON: all but passwords, the security check and typed keys.

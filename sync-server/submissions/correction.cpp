@@ -94,13 +94,14 @@ Result<store::Accepted, IntakeRefusal> receive_correction(const IntakeSurroundin
         correction.corrects = corrects->bytes();
         const form::FormDefinition& form = form_in(*published, arrival.form.payload.procedure);
         store::NewCorrection::Merged merged;
-        merged.answers = kept_answers(form, made->answers);
+        merged.marks = marks_after(*made, arrival.form.payload.procedure);
+        const form::Answers kept = settled(around, arrival, form, made->answers, merged.marks);
+        merged.answers = kept_answers(form, kept);
         merged.due_by = due_after_waiting(published->portal, before->due_by,
                                           before->waiting_since.value_or(arrival.now), arrival.now);
-        merged.marks = marks_after(*made, arrival.form.payload.procedure);
         keep_key_marks(before->marks, merged.marks);
         if (arrival.form.payload.procedure != form::Procedure::entourage) {
-            merged.profile = profile_answers(published->profile, made->answers);
+            merged.profile = profile_answers(published->profile, kept);
             (*merged.profile)["email"] = account->email;
             merged.person =
                 store::Person{store::answer_in(made->answers, "civility"),

@@ -25,8 +25,9 @@ Result<store::Accepted, IntakeRefusal> receive_entourage(const IntakeSurrounding
     store::NewRequest request;
     fill(request, arrival);
     request.account = account->id;
-    request.answers = kept_answers(published.entourage, answers);
     request.marks = marks_of(read->warnings);
+    request.answers =
+        kept_answers(published.entourage, settled(around, arrival, published.entourage, answers, request.marks));
     auto accepted = around.submissions.accept(request);
     if (!accepted)
         return Failure{IntakeRefusal{accepted.error()}};

@@ -2,6 +2,7 @@
 // procedures have in common is here; what each of them makes true is in a file of its own (arrivals.h).
 #pragma once
 
+#include "addresses/town_indexes.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/reference_data.h"
@@ -30,6 +31,7 @@ struct IntakeSurroundings {
     std::function<const i18n::Texts&(std::string_view language)> texts;
     std::string origin;                      // stands in the mails' links
     std::function<void()> on_stored = [] {}; // there are a mail and a password to see to, and something to tell
+    const addresses::TownIndexes* addresses = nullptr;
 };
 
 struct Receipted {

@@ -31,11 +31,12 @@ Result<store::Accepted, IntakeRefusal> receive_profile(const IntakeSurroundings&
     fill(request, arrival);
     request.account = account->id;
     request.needs_agent = false;
-    request.answers = json_of(read->answers);
     request.marks = marks_of(read->warnings);
+    const form::Answers kept = settled(around, arrival, published.profile, read->answers, request.marks);
+    request.answers = json_of(kept);
     request.keys = typed_keys(read->service_keys, read->invitation);
     request.person = person_from(read->civility, read->first_names, read->usage_name, read->birth_name);
-    request.profile = read->answers;
+    request.profile = kept;
     // A new address counts once its link has been used; until then the profile says the old one.
     const auto present = domain::EmailAddress::parse(account->email);
     if (!present || present->folded() != read->email.folded())

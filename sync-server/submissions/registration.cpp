@@ -22,9 +22,10 @@ Result<store::Accepted, IntakeRefusal> receive_registration(const IntakeSurround
     store::NewRegistration registration;
     fill(registration, arrival);
     registration.sealed = arrival.body;
-    registration.answers = kept_answers(published.registration, answers);
-    registration.profile = profile_answers(published.profile, form::submitted(published.registration, answers));
     registration.marks = marks_of(read->warnings);
+    const form::Answers kept = settled(around, arrival, published.registration, answers, registration.marks);
+    registration.answers = kept_answers(published.registration, kept);
+    registration.profile = profile_answers(published.profile, kept);
     registration.keys = typed_keys(read->service_keys, read->invitation);
     registration.person = person_from(read->civility, read->first_names, read->usage_name, read->birth_name);
     registration.email = read->email.text();

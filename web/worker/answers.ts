@@ -47,7 +47,7 @@ export class Answers {
     // Mails and their links, the server's own forms, what is fetched to be kept: never out of a cupboard.
     if (first === "courrier" || second === "espace-citoyens" || second === "deposer" || second === "offline.json" || second === "shell.html") return undefined;
     if (second === "theme.css" && url.searchParams.has("revision")) return this.#keptFirst(() => sets.other(first, address), network);
-    if (second === "logo.svg") return this.#keptFirst(() => sets.other(first, url.pathname), network);
+    if (second === "logo.svg" || /^addresses-\w+\.idx$/.test(second)) return this.#keptFirst(() => sets.other(first, url.pathname), network);
     if (request.mode !== "navigate") return undefined;
     if (url.pathname === "/") return this.#networkFirst(() => sets.towns(), network);
     // A file at the root, or in a folder of a town that is none of the wizard's.

@@ -17,11 +17,16 @@ struct Said {
     std::string trouble;
 };
 
-Said run(const std::vector<std::string>& arguments, const std::string& input = {}) {
+foyer::Result<addresses::Town, std::string> nowhere(const std::string&, const std::map<std::string, std::string>&) {
+    return foyer::Failure{std::string("there is no such town")};
+}
+
+Said run(const std::vector<std::string>& arguments, const std::string& input = {},
+         const addresses::FindTown& find_town = nowhere) {
     std::istringstream in(input);
     std::ostringstream out;
     std::ostringstream trouble;
-    const int code = addresses::run(arguments, in, out, trouble);
+    const int code = addresses::run(arguments, find_town, in, out, trouble);
     return {code, out.str(), trouble.str()};
 }
 
@@ -76,4 +81,68 @@ TEST_CASE("what the command line cannot do is said, with an exit code") {
     CHECK(run({"search", bad, "--wrong", "1"}).code == 2);
     CHECK(run({"dance"}).code == 2);
     CHECK(run({"--help"}).code == 0);
+}
+
+namespace {
+
+// Oudon; Couffé two streets away from it; Le Cellier beyond the next hill; Paris.
+const std::string DEPARTMENT = "numero;rep;nom_voie;code_postal;code_insee;nom_commune;lon;lat\n"
+                               "18;;Rue Jean Jaurès;44521;44115;Oudon;-1.2800;47.3400\n"
+                               "2;;Rue de la Loire;44521;44048;Couffé;-1.2800;47.3510\n"
+                               "3;;Rue du Port;44850;44028;Le Cellier;-1.3800;47.3100\n"
+                               "x;;Rue du Port;44850;44028;Le Cellier;-1.3800;47.3100\n"
+                               "y;;Rue Jean Jaurès;44521;44115;Oudon;-1.2800;47.3400\n"
+                               "4;;Rue de Rivoli;75001;75056;Paris;2.3400;48.8600\n";
+
+// A town of the test's own.
+addresses::FindTown town_of(const foyer::test::ScratchFolder& folder, const std::vector<std::string>& communes,
+                            const std::string& insee = "44115") {
+    return [&folder, communes,
+            insee](const std::string& slug,
+                   const std::map<std::string, std::string>& flags) -> foyer::Result<addresses::Town, std::string> {
+        if (slug != "oudon")
+            return foyer::Failure{std::string("--portal: there is no town “" + slug + "”")};
+        CHECK(flags.count("--data") == 1);
+        return addresses::Town{"Oudon", insee, communes, folder.file("addresses/oudon.idx"), ""};
+    };
+}
+
+} // namespace
+
+TEST_CASE("a town's index holds its own addresses and its neighbours', out of a whole department") {
+    const foyer::test::ScratchFolder folder;
+    const std::string csv = folder.file("44.csv");
+    std::ofstream(csv) << DEPARTMENT;
+    const Said built = run({"build", csv, "--portal", "oudon", "--data", "x"}, {}, town_of(folder, {}));
+    CHECK(built.code == 0);
+    CHECK(built.out.find("Oudon and its neighbours in these files: 44048 44115\n") != std::string::npos);
+    CHECK(built.out.find("6 lines, 2 used, 0 repeated, 1 left out, 3 of other communes") != std::string::npos);
+    CHECK(built.trouble == csv + ": line 6: its number “y” is not made of digits\n"); // other communes' are not ours
+    const Said info = run({"info", folder.file("addresses/oudon.idx")});
+    CHECK(info.out.find("44048 Couffé") != std::string::npos);
+    CHECK(info.out.find("44028") == std::string::npos);
+}
+
+TEST_CASE("a town's own list of communes is taken, and what the files lack of it is said") {
+    const foyer::test::ScratchFolder folder;
+    const std::string csv = folder.file("44.csv");
+    std::ofstream(csv) << DEPARTMENT;
+    const Said built =
+        run({"build", csv, "--portal", "oudon", "--data", "x"}, {}, town_of(folder, {"44115", "44028", "49126"}));
+    CHECK(built.code == 0);
+    CHECK(built.trouble.find("hold no address of 49126") != std::string::npos);
+    CHECK(run({"info", folder.file("addresses/oudon.idx")}).out.find("44028 Le Cellier") != std::string::npos);
+}
+
+TEST_CASE("files of another department, another town and flags without a town are refused, and nothing is written") {
+    const foyer::test::ScratchFolder folder;
+    const std::string csv = folder.file("44.csv");
+    std::ofstream(csv) << DEPARTMENT;
+    const Said elsewhere = run({"build", csv, "--portal", "oudon", "--data", "x"}, {}, town_of(folder, {}, "94068"));
+    CHECK(elsewhere.code == 1);
+    CHECK(elsewhere.trouble.find("no address of Oudon (94068)") != std::string::npos);
+    CHECK(run({"build", csv, "--portal", "paris", "--data", "x"}, {}, town_of(folder, {})).code == 1);
+    CHECK(run({"build", csv, "--out", folder.file("a.idx"), "--data", "x"}).code == 2);
+    CHECK_FALSE(std::filesystem::exists(folder.file("addresses/oudon.idx")));
+    CHECK_FALSE(std::filesystem::exists(folder.file("a.idx")));
 }
