@@ -75,6 +75,7 @@ public:
         contact();
         services();
         procedures();
+        refusal_reasons();
         privacy();
         technical();
         return std::move(m_mistakes);
@@ -118,6 +119,7 @@ private:
     void contact();
     void services();
     void procedures();
+    void refusal_reasons();
     void steps(const ProcedureDefinition& procedure, const std::string& path);
     void entourage(const ProcedureDefinition& procedure, const std::string& path);
     void people(const form::ListDefinition& list, const std::string& path);
@@ -249,6 +251,25 @@ void Inspection::contact() {
     if (!m_portal.contact.email.empty())
         email("contact.email", m_portal.contact.email);
     local("contact.hours", m_portal.contact.hours, false);
+}
+
+void Inspection::refusal_reasons() {
+    constexpr std::size_t MOST_REASONS = 50;
+    std::set<std::string> keys;
+    for (std::size_t i = 0; i < m_portal.refusal_reasons.size(); ++i) {
+        const RefusalReason& reason = m_portal.refusal_reasons[i];
+        const std::string path = "refusal_reasons[" + std::to_string(i) + "]";
+        if (!is_key(reason.key))
+            add(path + ".key", "must be lower-case letters, digits and _, such as \"outside_town\"");
+        if (!keys.insert(reason.key).second)
+            add(path + ".key", "is there twice");
+        local(path + ".text", reason.text, true);
+        for (const auto& [language, words] : reason.text)
+            if (words.size() > 500)
+                add(path + ".text." + language, "must be at most 500 bytes: the agent's own words come after it");
+    }
+    if (m_portal.refusal_reasons.size() > MOST_REASONS)
+        add("refusal_reasons", "must be at most " + std::to_string(MOST_REASONS) + " reasons");
 }
 
 void Inspection::services() {

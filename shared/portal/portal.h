@@ -90,6 +90,12 @@ struct ProcedureDefinition {
     std::vector<SecurityCheck> security_checks; // kinds offered, the first is shown first
 };
 
+// Why a request may be refused, in the town's words; an agent chooses one and may add more.
+struct RefusalReason {
+    std::string key; // "outside_town"
+    LocalText text;  // a sentence the family reads
+};
+
 struct Privacy {
     std::vector<LocalText> paragraphs; // how the data is used, in plain words
     std::string contact;               // e-mail address of whoever answers about personal data
@@ -119,6 +125,7 @@ struct Portal {
     std::vector<std::string> authorities; // hosts under which envelopes are accepted besides the server's own
     std::string website;                  // the town's own site, or empty
     household::Rules rules;               // of the entourage
+    std::vector<RefusalReason> refusal_reasons;
     Holidays holidays = Holidays::by_department;
 
     [[nodiscard]] const ProcedureDefinition* find(form::Procedure procedure) const;

@@ -350,6 +350,11 @@ Portal PortalReading::run() {
     portal.contact = contact(m_root.member("contact"));
     for (JsonReader& element : m_root.member("services").elements())
         portal.services.push_back(service(element));
+    for (JsonReader& reason : m_root.optional_member("refusal_reasons").elements()) {
+        const std::string key = reason.member("key").text_of(1, LONGEST_LINE);
+        portal.refusal_reasons.push_back({key, local(reason.member("text"))});
+        reason.refuse_unknown_members();
+    }
     JsonReader procedures = m_root.member("procedures");
     JsonReader registration_reader = procedures.member("registration");
     if (registration_reader.present())

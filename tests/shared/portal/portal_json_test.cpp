@@ -281,10 +281,28 @@ TEST_CASE("every member of a portal that is taken away or made a number is notic
             wrong.set(other.name, other.name == member.name ? wire::Json(-1) : other.value);
         }
         INFO(member.name);
-        const bool optional = member.name == "$schema" || member.name == "addresses";
+        const bool optional =
+            member.name == "$schema" || member.name == "addresses" || member.name == "refusal_reasons";
         CHECK((optional || !mistakes(wire::write_json(without)).empty()));
         CHECK_FALSE(mistakes(wire::write_json(wrong)).empty());
     }
+}
+
+TEST_CASE("a town's reasons for a refusal have a key each and a text in every language") {
+    const auto with_reasons = [](const std::string& reasons) {
+        std::string text = portal_text("oudon");
+        const std::size_t begin = text.find("\"refusal_reasons\"");
+        return text.replace(begin, text.find("\"stamp_bits\"") - begin, "\"refusal_reasons\": " + reasons + ", ");
+    };
+    CHECK(paths(with_reasons("[]")).empty());
+    CHECK(paths(with_reasons(R"([{"key": "late", "text": {"fr": "Trop tard.", "en": "Too late."}}])")).empty());
+    CHECK(paths(with_reasons(R"([{"key": "late", "text": {"fr": "Trop tard."}}])")) ==
+          Paths{"refusal_reasons[0].text.en"});
+    CHECK(paths(with_reasons(R"([{"key": "Too late", "text": "Trop tard."}, {"key": "a", "text": "b"},
+                                 {"key": "a", "text": "c"}])")) ==
+          Paths{"refusal_reasons[0].key", "refusal_reasons[2].key"});
+    CHECK(paths(with_reasons(R"([{"key": "late", "text": "Trop tard.", "colour": 3}])")) ==
+          Paths{"refusal_reasons[0].colour"});
 }
 
 // ---- the entourage ----
