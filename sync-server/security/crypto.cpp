@@ -74,6 +74,15 @@ bool verify_with(EVP_PKEY* key, const EVP_MD* digest, std::string_view message, 
     return good;
 }
 
+std::string hmac(const EVP_MD* digest, std::size_t size, std::string_view key, std::string_view bytes) {
+    std::string out(size, '\0');
+    unsigned int length = 0;
+    // A null key would mean "the key of the last call".
+    require(HMAC(digest, key.empty() ? "" : key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
+                 bytes_of(out), &length) != nullptr);
+    return out;
+}
+
 } // namespace
 
 std::string sha256(std::string_view bytes) {
@@ -83,14 +92,9 @@ std::string sha256(std::string_view bytes) {
     return out;
 }
 
-std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-    std::string out(32, '\0');
-    unsigned int length = 0;
-    // A null key would mean "the key of the last call".
-    require(HMAC(EVP_sha256(), key.empty() ? "" : key.data(), static_cast<int>(key.size()), bytes_of(bytes),
-                 bytes.size(), bytes_of(out), &length) != nullptr);
-    return out;
-}
+std::string hmac_sha256(std::string_view key, std::string_view bytes) { return hmac(EVP_sha256(), 32, key, bytes); }
+
+std::string hmac_sha1(std::string_view key, std::string_view bytes) { return hmac(EVP_sha1(), 20, key, bytes); }
 
 std::string pbkdf2_sha256(std::string_view secret, std::string_view salt, int rounds) {
     std::string out(32, '\0');

@@ -12,6 +12,8 @@ namespace foyer::server::security {
 
 [[nodiscard]] std::string sha256(std::string_view bytes); // 32 bytes
 [[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
+// 20 bytes. Only for what is defined with it (RFC 6238).
+[[nodiscard]] std::string hmac_sha1(std::string_view key, std::string_view bytes);
 // RFC 8018; 32 bytes. For secrets too short to be hashed fast.
 [[nodiscard]] std::string pbkdf2_sha256(std::string_view secret, std::string_view salt, int rounds);
 // Takes the same time wherever the two differ.

@@ -167,6 +167,10 @@ Result<ServerKeys, KeysError> ServerKeys::with_new_sealing_key(const std::string
     return ServerKeys(std::move(sealing), m_signing);
 }
 
+std::string ServerKeys::derived_secret(std::string_view purpose) const {
+    return hmac_sha256(m_signing.key.private_bytes(), purpose);
+}
+
 const ServerKey* ServerKeys::find_sealing_key(std::string_view id) const {
     for (const ServerKey& key : m_sealing)
         if (key.id == id)

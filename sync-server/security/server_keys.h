@@ -42,6 +42,8 @@ public:
 
     [[nodiscard]] const ServerKey& sealing_key() const { return m_sealing.front(); } // the one to publish
     [[nodiscard]] const ServerKey& signing_key() const { return m_signing; }
+    // 32 bytes that only these keys give, different for each purpose; the same as long as the signing key is.
+    [[nodiscard]] std::string derived_secret(std::string_view purpose) const;
     // The key with this 8-byte id, current or older; nullptr when there is none.
     [[nodiscard]] const ServerKey* find_sealing_key(std::string_view id) const;
 

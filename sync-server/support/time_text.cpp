@@ -28,6 +28,17 @@ std::string english_date(const std::tm& parts) {
 } // namespace
 
 std::string rfc3339(UnixSeconds moment) { return formatted("%Y-%m-%dT%H:%M:%SZ", utc(moment)); }
+
+std::optional<UnixSeconds> parse_rfc3339(std::string_view text) {
+    const std::string copy(text);
+    std::tm parts{};
+    if (strptime(copy.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr)
+        return std::nullopt;
+    const UnixSeconds moment = timegm(&parts);
+    // Written again it must be the same text: so no 31st of February, and one text for one moment.
+    return rfc3339(moment) == text ? std::optional(moment) : std::nullopt;
+}
+
 std::string http_date(UnixSeconds moment) { return english_date(utc(moment)) + "GMT"; }
 std::string mail_date(UnixSeconds moment) { return english_date(utc(moment)) + "+0000"; }
 

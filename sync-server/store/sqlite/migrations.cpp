@@ -305,6 +305,75 @@ CREATE TABLE account_changes (
 ) STRICT;
 CREATE UNIQUE INDEX account_changes_by_account ON account_changes (account_id);
 )",
+    // The town hall: who works there, and the log of what they did.
+    R"(
+CREATE TABLE staff (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    portal TEXT NOT NULL,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('agent', 'manager', 'administrator')),
+    services TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    password_good_until INTEGER,
+    totp_secret BLOB,
+    totp_proposed BLOB,
+    totp_last_step INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    last_login_at INTEGER,
+    disabled_at INTEGER,
+    UNIQUE (portal, email_key)
+) STRICT;
+
+CREATE TABLE staff_sessions (
+    token_hash BLOB PRIMARY KEY CHECK (length(token_hash) = 32),
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_sessions_by_staff ON staff_sessions (staff_id);
+CREATE INDEX staff_sessions_by_age ON staff_sessions (last_seen_at);
+
+CREATE TABLE staff_tokens (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    portal TEXT NOT NULL,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    name TEXT NOT NULL,
+    key_hash BLOB NOT NULL UNIQUE CHECK (length(key_hash) = 32),
+    scopes TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+CREATE INDEX staff_tokens_by_portal ON staff_tokens (portal, id);
+
+-- One chain per town. The triggers stop mistakes and ordinary programs; who can write to the file can drop them, and
+-- that is what the hashes are for.
+CREATE TABLE audit_log (
+    portal TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    object TEXT NOT NULL,
+    details TEXT NOT NULL,
+    previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (portal, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER audit_log_is_not_changed BEFORE UPDATE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END;
+CREATE TRIGGER audit_log_is_not_shortened BEFORE DELETE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END;
+-- A line stands at the end of its town's chain or nowhere; so no INSERT OR REPLACE can take the place of another.
+CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
+    WHEN NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM audit_log WHERE portal = NEW.portal), 0)
+      OR NEW.previous_hash <> coalesce(
+             (SELECT hash FROM audit_log WHERE portal = NEW.portal ORDER BY sequence DESC LIMIT 1), zeroblob(32))
+    BEGIN SELECT RAISE(ABORT, 'a line of the audit log must follow the last one'); END;
+)",
 };
 
 } // namespace

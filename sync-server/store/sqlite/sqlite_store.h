@@ -3,21 +3,25 @@
 
 #include "sqlite/database.h"
 #include "store/accounts.h"
+#include "store/audit.h"
 #include "store/households.h"
 #include "store/keys.h"
 #include "store/mails.h"
 #include "store/portals.h"
 #include "store/snapshots.h"
+#include "store/staff.h"
 #include "store/submissions.h"
 
 namespace foyer::server::sqlite {
 
 class SqliteStore final : public store::AccountStore,
+                          public store::AuditStore,
                           public store::HouseholdStore,
                           public store::KeyStore,
                           public store::MailStore,
                           public store::PortalStore,
                           public store::SnapshotStore,
+                          public store::StaffStore,
                           public store::SubmissionStore {
 public:
     // The database must outlive the store.
@@ -105,6 +109,49 @@ public:
     Result<Done, store::StoreError> mark_dead(std::int64_t mail, const std::string& reason, UnixSeconds now) override;
     Result<std::vector<store::MailSummary>, store::StoreError> latest(int limit) override;
     Result<std::optional<store::QueuedMail>, store::StoreError> find(std::int64_t mail) override;
+
+    Result<Done, store::StoreError> add_audit_line(const store::NewAuditLine& line) override;
+    Result<std::vector<store::AuditLine>, store::StoreError> audit_lines(const std::string& portal, std::int64_t after,
+                                                                         int limit) override;
+    Result<std::vector<store::AuditLine>, store::StoreError>
+    latest_audit_lines(const std::string& portal, std::int64_t before, int limit) override;
+    Result<store::AuditVerdict, store::StoreError> verify_audit(const std::string& portal) override;
+
+    Result<std::optional<store::StaffMember>, store::StoreError> find_staff(const std::string& portal,
+                                                                            store::StaffId staff) override;
+    Result<std::optional<store::StaffMember>, store::StoreError> find_staff(const std::string& portal,
+                                                                            const std::string& email_key) override;
+    Result<std::vector<store::StaffMember>, store::StoreError> staff_of(const std::string& portal) override;
+    Result<std::optional<store::StaffCredentials>, store::StoreError>
+    staff_credentials(const std::string& portal, const std::string& email_key) override;
+    Result<std::optional<store::StaffCredentials>, store::StoreError>
+    staff_credentials_of(store::StaffId staff) override;
+    Result<std::optional<store::StaffId>, store::StoreError> add_staff(const store::NewStaffMember& member,
+                                                                       store::NewAuditLine line) override;
+    Result<store::StaffChangeOutcome, store::StoreError> change_staff(const store::StaffChange& change,
+                                                                      const store::NewAuditLine& line) override;
+    Result<bool, store::StoreError> reset_staff(const store::StaffReset& reset,
+                                                const store::NewAuditLine& line) override;
+    Result<store::SessionOutcome, store::StoreError> begin_staff_session(const store::NewStaffSession& session,
+                                                                         const store::NewAuditLine& line) override;
+    Result<std::optional<store::StaffSession>, store::StoreError> staff_session(const std::string& token_hash) override;
+    Result<Done, store::StoreError> staff_session_seen(const std::string& token_hash, UnixSeconds now) override;
+    Result<Done, store::StoreError> end_staff_session(const std::string& token_hash,
+                                                      const store::NewAuditLine& line) override;
+    Result<Done, store::StoreError> change_staff_password(const store::StaffPasswordChange& change,
+                                                          const store::NewAuditLine& line) override;
+    Result<Done, store::StoreError> propose_totp(store::StaffId staff, const std::string& sealed) override;
+    Result<bool, store::StoreError> confirm_totp(store::StaffId staff, const std::string& sealed, std::int64_t step,
+                                                 const store::NewAuditLine& line) override;
+    Result<bool, store::StoreError> remove_totp(store::StaffId staff, std::int64_t step,
+                                                const store::NewAuditLine& line) override;
+    Result<store::StaffTokenId, store::StoreError> add_staff_token(const store::NewStaffToken& token,
+                                                                   store::NewAuditLine line) override;
+    Result<std::vector<store::StaffToken>, store::StoreError> staff_tokens(const std::string& portal) override;
+    Result<std::optional<store::StaffTokenHolder>, store::StoreError> staff_token(const std::string& key_hash) override;
+    Result<Done, store::StoreError> staff_token_used(store::StaffTokenId token, UnixSeconds now) override;
+    Result<bool, store::StoreError> revoke_staff_token(const std::string& portal, store::StaffTokenId token,
+                                                       UnixSeconds now, const store::NewAuditLine& line) override;
 
 private:
     Database& m_database;
