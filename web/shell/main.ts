@@ -48,6 +48,7 @@ class Shell {
   private readonly languages: string[] = [];
   // The module is at work, or there are events before this one.
   private busy = false;
+  private measured = -1; // CSS pixels: the width that was painted for
   private readonly events: object[] = [];
   private readonly effects: Effect[] = [];
 
@@ -165,7 +166,8 @@ class Shell {
   private listen(): void {
     addEventListener("popstate", () => { this.send({ kind: "navigate", path: this.path() + location.search }); });
     const measure = (): void => { this.measure(); };
-    new ResizeObserver(measure).observe(this.stage_element);
+    // A step that has grown taller is as wide as it was: it has been painted, and is not painted twice.
+    new ResizeObserver(() => { if (this.stage_element.clientWidth !== this.measured) measure(); }).observe(this.stage_element);
     // Zooming and moving to another screen change the density.
     const watch_density = (): void => {
       matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { measure(); watch_density(); }, { once: true });
@@ -178,6 +180,7 @@ class Shell {
   private measure(): void {
     if (!this.stage || this.mode.text) return;
     const width = this.stage_element.clientWidth;
+    this.measured = width;
     this.stage.set_density(devicePixelRatio);
     this.enter(() => { if (this.module?.resize(width, devicePixelRatio)) this.stage?.ask_for_frame(); });
   }
