@@ -234,7 +234,8 @@ test("every name of the design registers, as it is written", async () => {
     const answer = await send(await stranger().envelope(revision, registration({ birth_name: name, first_names: name })));
     assert.equal(answer.status, 201, `${name}: ${answer.text}`);
   }
-  const { birth_name: _, ...nameless } = family({ no_birth_name: "yes" });
+  const nameless = family({ no_birth_name: "yes" });
+  delete nameless.birth_name;
   const answer = await send(await stranger().envelope(revision, payload("registration", nameless)));
   assert.equal(answer.status, 201, `no family name: ${answer.text}`);
 });
