@@ -777,7 +777,8 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
     candidate.score += name_match.order;
     const std::uint64_t used = name_match.used | place.used | number.used;
     evidence.nothing_left = true;
-    evidence.elsewhere = place.code_denied && !place.named;
+    candidate.denied = place.code_denied && !place.named;
+    evidence.elsewhere = candidate.denied;
     bool only_number_left = true;
     for (std::size_t at = 0; at < m_query.tokens.size(); ++at) {
         const Token& token = m_query.tokens[at];
@@ -786,6 +787,7 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
             (answered && (place.guessed & bits_of(at)) == 0))
             continue;
         evidence.nothing_left = false;
+        candidate.left |= bits_of(at);
         if (token.role != Token::Role::number && !token.may_repeat)
             only_number_left = false;
         if (answered || token.role != Token::Role::word || m_weights[at] < SMALLEST_WEIGHT)
@@ -795,7 +797,39 @@ Searcher::Candidate Searcher::weigh_street(StreetId street, NameId name, const N
             evidence.elsewhere = true;
     }
     candidate.rival = name_match.whole && only_number_left;
+    candidate.name_used = name_match.used;
+    if (name_match.whole)
+        m_index.visit_houses(street, [&](const House& house, std::uint32_t) {
+            candidate.lieu_dit = house.number == WITHOUT_NUMBER;
+            return false;
+        });
     return candidate;
+}
+
+// "12 route de la Vallée, la Pommeraie": the lieu-dit beside the street, in the same commune, is no other address.
+void Searcher::take_lieux_dits() {
+    for (Candidate& candidate : m_candidates) {
+        if (candidate.left == 0 || !candidate.evidence.street_whole || !candidate.evidence.number_held)
+            continue;
+        const std::uint32_t commune = m_index.insee_of(m_index.place_of(candidate.street));
+        const bool named = std::any_of(m_candidates.begin(), m_candidates.end(), [&](const Candidate& other) {
+            return other.lieu_dit && other.street != candidate.street && (candidate.left & ~other.name_used) == 0 &&
+                   m_index.insee_of(m_index.place_of(other.street)) == commune;
+        });
+        if (!named)
+            continue;
+        int share = 0; // in weight times percent
+        for (std::size_t at = 0; at < m_query.tokens.size(); ++at)
+            if ((candidate.left & bits_of(at)) == bits_of(at))
+                share += static_cast<int>(m_weights[at] * EXACT);
+        candidate.score += share;
+        Evidence& evidence = candidate.evidence;
+        if (m_total > 0)
+            evidence.share = std::min(1000U, evidence.share + static_cast<unsigned>(share * 1000 / m_total));
+        evidence.nothing_left = true;
+        evidence.foreign = false;
+        evidence.elsewhere = candidate.denied;
+    }
 }
 
 bool Searcher::names_a_commune(std::size_t token) const {
@@ -843,6 +877,7 @@ std::vector<Found> Searcher::search(std::string_view typed, std::size_t limit) {
         }
         m_candidates.push_back(weigh_street(street, name, name_match));
     }
+    take_lieux_dits();
     decide();
     const auto better = [](const Candidate& left, const Candidate& right) {
         if (left.score != right.score)

@@ -97,7 +97,11 @@ private:
         std::optional<House> house;
         std::uint32_t house_index = 0;
         Evidence evidence;
-        bool rival = false; // fits everything but perhaps the number
+        bool rival = false;          // fits everything but perhaps the number
+        bool denied = false;         // by a postal code
+        bool lieu_dit = false;       // an address by itself, all of whose name was typed
+        std::uint64_t name_used = 0; // what was typed that is its name
+        std::uint64_t left = 0;      // what was typed that is nothing of it
     };
 
     void clear();
@@ -142,6 +146,7 @@ private:
     [[nodiscard]] Candidate weigh_street(StreetId street, NameId name, const NameMatch& name_match);
     [[nodiscard]] bool repeats(const Token& token, std::string_view repetition) const;
     [[nodiscard]] bool names_a_commune(std::size_t token) const;
+    void take_lieux_dits();
     void decide();
     [[nodiscard]] Found found(const Candidate& candidate) const;
     [[nodiscard]] unsigned preference(unsigned term, unsigned quality) const;

@@ -23,9 +23,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto& counts = file.counts();
     fuzz::expect(counts.lines == counts.used + counts.repeated + counts.left_out);
     fuzz::expect(reports == counts.left_out + counts.without_position);
-    // Whatever was used makes an index that can be read, with as many addresses.
+    // Whatever was used makes an index that can be read, with as many addresses; a lieu-dit beside a street may be one
+    // more.
     const std::string built = builder.finish();
     const auto index = address::Index::read(std::as_bytes(std::span(built)));
-    fuzz::expect(index.has_value() && index->count(address::Count::addresses) == counts.used);
+    fuzz::expect(index.has_value() && index->count(address::Count::addresses) >= counts.used &&
+                 index->count(address::Count::addresses) <= 2 * counts.used + counts.repeated);
     return 0;
 }

@@ -1,4 +1,6 @@
 #include "addresses/address_file.h"
+
+#include "address/searcher.h"
 #include "addresses/csv.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -98,4 +100,44 @@ TEST_CASE("a file that is no file of addresses says which column it lacks") {
     CHECK(read({"a;b;c", "1;2;3"}).missing == "it has no column nom_voie, voie_nom or nom_lieu_dit");
     CHECK(read({"nom_voie;code_insee", "1;2"}).missing == "it has no column numero");
     CHECK(read({"nom_voie;numero", "1;2"}).missing == "it has no column code_insee or commune_insee");
+}
+
+TEST_CASE("plane coordinates give the position where longitude and latitude are missing") {
+    const char* const header = "numero;nom_voie;code_postal;code_insee;nom_commune;x;y;lon;lat";
+    const Read result =
+        read({header, "12;Rue de la Loire;44521;44115;Oudon;376715.24;6702858.58;;",
+              "14;Rue de la Loire;44521;44115;Oudon;376715.24;6702858.58;-1.28;47.35",
+              "16;Rue de la Loire;44521;44115;Oudon;12;12;;", "18;Rue de la Loire;44521;44115;Oudon;;;;"});
+    CHECK(result.counts.used == 4);
+    CHECK(result.counts.without_position == 1);
+    REQUIRE(result.reports.size() == 1);
+    CHECK(result.reports.front().find("4: kept without its position: x “12” and y “12”") == 0);
+    const auto index = address::Index::read(std::as_bytes(std::span(result.file)));
+    REQUIRE(index);
+    address::Searcher searcher(*index);
+    CHECK(searcher.search("12 rue de la loire", 1).front().position == address::Position{-128412, 4734711});
+    CHECK(searcher.search("14 rue de la loire", 1).front().position == address::Position{-128000, 4735000});
+    CHECK_FALSE(searcher.search("16 rue de la loire", 1).front().position);
+}
+
+TEST_CASE("the lieu-dit beside a street is found with it and by itself") {
+    const char* const header = "numero;nom_voie;code_postal;code_insee;nom_commune;nom_ld";
+    const Read result =
+        read({header, "12;Route de la Vallée;44521;44048;Couffé;La Pommeraie",
+              "14;Route de la Vallée;44521;44048;Couffé;La Pommeraie", "3;Rue de la Gare;44521;44048;Couffé;"});
+    CHECK(result.counts.used == 3);
+    CHECK(result.counts.repeated == 0);
+    const auto index = address::Index::read(std::as_bytes(std::span(result.file)));
+    REQUIRE(index);
+    address::Searcher searcher(*index);
+    const auto first = [&](std::string_view typed) {
+        const auto list = searcher.search(typed, 5);
+        return list.empty() ? std::string("nothing")
+                            : list.front().label + " | " + std::string(domain::id(list.front().state));
+    };
+    CHECK(first("la pommeraie couffé") == "La Pommeraie 44521 Couffé | matched");
+    CHECK(first("12 route de la vallée couffé") == "12 Route de la Vallée 44521 Couffé | matched");
+    CHECK(first("12 route de la vallée la pommeraie 44521 couffé") == "12 Route de la Vallée 44521 Couffé | matched");
+    CHECK(first("la pommeraie 12 route de la vallée") == "12 Route de la Vallée 44521 Couffé | matched");
+    CHECK(first("12 route de la vallée la pommerie couffé") == "12 Route de la Vallée 44521 Couffé | probable");
 }
