@@ -23,7 +23,7 @@ export default defineConfig(
   { ignores: ["build/**", "node_modules/**", ".foyer/**"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["web/**/*.ts"],
+    files: ["web/**/*.ts", "web/**/*.tsx"],
     extends: [eslint.configs.recommended, ...typescript.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { project: ["./tsconfig.json", "./tsconfig.worker.json"], tsconfigRootDir: import.meta.dirname },
