@@ -45,6 +45,8 @@ Reply activate(const Surroundings& around, const Request& request);
 Reply show_towns(const Surroundings& around, const Request& request);
 Reply show_screen(const Surroundings& around, const Request& request);
 Reply asset(const Surroundings& around, const Request& request);
+// console.cpp
+Reply show_console(const Surroundings& around, const Request& request);
 // installable.cpp
 Reply service_worker(const Surroundings& around, const Request& request);
 Reply web_app_manifest(const Surroundings& around, const Request& request);

@@ -184,7 +184,7 @@ test("what is about now, is signed, or belongs to somebody is left alone", async
   const { ask } = await answers({ network: async () => new Response("fresh") });
   for (const path of [
     "/api/v1/server", "/api/v1/oudon/me", "/api/v1/oudon/sync?cursor=1", "/api/v1/portals", "/api/v1/portals/oudon", "/api/v1/envelopes/x", "/courrier", "/courrier/1",
-    "/oudon/espace-citoyens/CompteCitoyen/Validation?id=1&key=2", "/oudon/offline.json", "/oudon/shell.html", "/service-worker.js", "https://elsewhere.example/oudon/",
+    "/oudon/espace-citoyens/CompteCitoyen/Validation?id=1&key=2", "/oudon/mairie/", "/oudon/mairie/demandes/OUDON-2026-000001", "/oudon/offline.json", "/oudon/shell.html", "/service-worker.js", "https://elsewhere.example/oudon/",
   ]) for (const mode of ["navigate", "cors"]) assert.equal(ask(path, mode), undefined, path);
   assert.equal(ask("/oudon/", "navigate", "POST"), undefined);
   assert.equal(ask("/oudon/inscription", "cors"), undefined);

@@ -44,8 +44,8 @@ export class Answers {
       if (slug === undefined || !url.searchParams.has("revision")) return undefined;
       return this.#networkFirst(() => sets.other(slug, address), network);
     }
-    // Mails and their links, the server's own forms, what is fetched to be kept: never out of a cupboard.
-    if (first === "courrier" || second === "espace-citoyens" || second === "deposer" || second === "offline.json" || second === "shell.html") return undefined;
+    // Mails and their links, the server's own forms, the town hall's console, what is fetched to be kept: never out of a cupboard.
+    if (first === "courrier" || second === "espace-citoyens" || second === "mairie" || second === "deposer" || second === "offline.json" || second === "shell.html") return undefined;
     if (second === "theme.css" && url.searchParams.has("revision")) return this.#keptFirst(() => sets.other(first, address), network);
     if (second === "logo.svg" || /^addresses-\w+\.idx$/.test(second)) return this.#keptFirst(() => sets.other(first, url.pathname), network);
     if (request.mode !== "navigate") return undefined;

@@ -1,0 +1,103 @@
+// Calls to the staff endpoints (docs/openapi.json), and nothing else. The session is a cookie that no script can read.
+import { say } from "./texts.ts";
+
+// Why a call was not done, in a sentence for the agent.
+export class Refusal extends Error {
+  readonly status: number; // 0: the server was not reached
+  readonly code: string;
+  readonly state: string | undefined; // of the request, when a move was not possible
+  readonly problems: readonly { readonly field: string; readonly code: string }[];
+
+  constructor(status: number, code: string, sentence: string, more: { state?: string | undefined; problems?: Refusal["problems"] } = {}) {
+    super(sentence);
+    this.status = status;
+    this.code = code;
+    this.state = more.state;
+    this.problems = more.problems ?? [];
+  }
+}
+
+export const sentence = (problem: unknown): string => (problem instanceof Refusal ? problem.message : say("error_here"));
+
+interface Problem {
+  readonly code?: unknown;
+  readonly detail?: unknown;
+  readonly state?: unknown;
+  readonly problems?: Refusal["problems"];
+}
+
+export interface Call {
+  readonly body?: unknown;
+  // A look in the background: when the session has ended it fails rather than asking the agent.
+  readonly quiet?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export class Api {
+  readonly #root: string;
+  // Resolves once somebody has logged in again; the call is then made anew. Rejects when nobody will.
+  logIn: (() => Promise<void>) | undefined;
+  // How far the server's clock is ahead of this one; what ends, ends by the server's.
+  #ahead = 0;
+
+  constructor(slug: string) {
+    this.#root = `/api/v1/admin/${slug}/`;
+  }
+
+  now = (): number => Date.now() + this.#ahead;
+
+  get = (path: string, call: Call = {}): Promise<unknown> => this.#call("GET", path, call);
+  post = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("POST", path, { ...call, body });
+  put = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("PUT", path, { ...call, body });
+  patch = (path: string, body: unknown): Promise<unknown> => this.#call("PATCH", path, { body });
+  delete = (path: string, body: unknown = {}): Promise<unknown> => this.#call("DELETE", path, { body });
+
+  async #call(method: string, path: string, call: Call): Promise<unknown> {
+    const answer = await this.#send(method, path, call);
+    if (answer.status === 401 && this.logIn && !call.quiet) {
+      await this.logIn();
+      return this.#read(await this.#send(method, path, call));
+    }
+    return this.#read(answer);
+  }
+
+  async #send(method: string, path: string, { body, signal }: Call): Promise<Response> {
+    const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": "fr", "Foyer-Staff": "1" };
+    const request: RequestInit = {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+    };
+    if (signal) request.signal = signal;
+    if (body !== undefined) {
+      headers["Content-Type"] = "application/json";
+      request.body = JSON.stringify(body);
+    }
+    try {
+      return await fetch(this.#root + path, request);
+    } catch (problem) {
+      if (signal?.aborted) throw problem;
+      throw new Refusal(0, "unreachable", say("error_unreachable"));
+    }
+  }
+
+  async #read(answer: Response): Promise<unknown> {
+    const date = Date.parse(answer.headers.get("date") ?? "");
+    // The header has whole seconds: only what is more than that is a wrong clock.
+    if (!Number.isNaN(date)) this.#ahead = Math.abs(date - Date.now()) > 2000 ? date - Date.now() : 0;
+    if (answer.ok) {
+      if (answer.status === 204) return undefined;
+      const text = await answer.text();
+      return text === "" ? undefined : JSON.parse(text);
+    }
+    const problem = ((await answer.json().catch(() => ({}))) ?? {}) as Problem;
+    const code = typeof problem.code === "string" ? problem.code : "unknown";
+    const told = typeof problem.detail === "string" && problem.detail !== "" ? problem.detail : say("error_status", { status: answer.status });
+    throw new Refusal(answer.status, code, told, {
+      state: typeof problem.state === "string" ? problem.state : undefined,
+      ...(problem.problems ? { problems: problem.problems } : {}),
+    });
+  }
+}

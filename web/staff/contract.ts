@@ -1,0 +1,166 @@
+// What the server's staff endpoints take and give, as docs/openapi.json describes them. Only what the console reads.
+
+export type Role = "agent" | "manager" | "administrator";
+export const ROLES: readonly Role[] = ["agent", "manager", "administrator"];
+
+export interface Member {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly services: readonly string[];
+  readonly disabled: boolean;
+  readonly totp: boolean;
+  readonly must_change_password: boolean;
+  readonly last_login_at: string | null;
+}
+
+export interface Token {
+  readonly id: number;
+  readonly name: string;
+  readonly made_by: number;
+  readonly scopes: readonly string[];
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly last_used_at: string | null;
+  readonly revoked_at: string | null;
+}
+export const SCOPES = ["read", "decide", "import", "export"] as const;
+
+export interface AuditLine {
+  readonly sequence: number;
+  readonly at: string;
+  readonly actor: { readonly code: string; readonly name: string | null };
+  readonly action: string;
+  readonly object: { readonly code: string; readonly name: string | null };
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly hash: string;
+}
+
+export interface Session {
+  readonly staff: Member;
+  readonly expires_at: string;
+}
+
+export type View = "new" | "mine" | "waiting" | "late" | "doubtful" | "all" | "done";
+export const VIEWS: readonly View[] = ["new", "mine", "waiting", "late", "doubtful", "all", "done"];
+
+export type Counters = Readonly<Partial<Record<View, number>>>;
+
+export interface Mark {
+  readonly code: string;
+  readonly field: string;
+}
+
+export interface Colleague {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface QueueItem {
+  readonly number: string;
+  readonly procedure: string;
+  readonly state: string;
+  readonly name: string;
+  readonly received_at: string;
+  readonly due_by: string;
+  readonly late: boolean;
+  readonly marks: readonly Mark[];
+  readonly claimed_by: Colleague | null;
+  readonly origin: string;
+}
+
+export interface QueuePage {
+  readonly items: readonly QueueItem[];
+  readonly next: string | null;
+}
+
+export interface AnswerRow {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly known: string | null;
+  readonly differs: boolean;
+  readonly mark: string | null;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly AnswerRow[];
+}
+
+export interface HistoryEvent {
+  readonly at: string;
+  readonly event: string;
+  readonly note: string;
+  readonly by: Colleague | null;
+}
+
+export interface Note {
+  readonly at: string;
+  readonly by: Colleague;
+  readonly text: string;
+}
+
+export interface Mail {
+  readonly id: number;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly reason?: string;
+  readonly created_at: string;
+  readonly submission?: string | null;
+  readonly can_resend?: boolean;
+}
+
+export interface Duplicate {
+  readonly account: string | null; // its reference; nothing: not an account that could be merged
+  readonly name: string;
+  readonly number: string | null;
+  readonly family_id: string | null;
+  readonly reasons: readonly string[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly here: string;
+    readonly there: string;
+    readonly differs: boolean;
+  }[];
+}
+
+export interface Detail {
+  readonly number: string;
+  readonly procedure: string;
+  readonly state: string;
+  readonly version: number;
+  readonly received_at: string;
+  readonly due_by: string;
+  readonly late: boolean;
+  readonly name: string;
+  readonly origin: string;
+  readonly account: string;
+  readonly sections: readonly Section[];
+  readonly marks: readonly Mark[];
+  readonly correctable: readonly { readonly key: string; readonly label: string }[];
+  readonly history: readonly HistoryEvent[];
+  readonly notes: readonly Note[];
+  readonly mails: readonly Mail[];
+  readonly duplicates: readonly Duplicate[];
+  readonly merges: readonly { readonly id: number; readonly by: Colleague; readonly at: string }[];
+  readonly viewers: readonly Colleague[];
+  readonly claimed_by: Colleague | null;
+  readonly moves: readonly string[];
+  readonly pending?: Pending | null;
+}
+
+// A decision that can still be taken back.
+export interface Pending {
+  readonly undo: string;
+  readonly until: string;
+}
+
+export type Action =
+  | { readonly kind: "take" | "release" | "accept" }
+  | { readonly kind: "refuse"; readonly reason_code: string; readonly reason: string }
+  | { readonly kind: "ask"; readonly fields: readonly string[]; readonly message: string };

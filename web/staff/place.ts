@@ -1,0 +1,65 @@
+// Where somebody is in the console, as an address, so that the browser's own back, reload and bookmarks work.
+import type { View } from "./contract.ts";
+import { VIEWS } from "./contract.ts";
+
+export interface QueueQuery {
+  readonly view: View;
+  readonly procedure: string;
+  readonly state: string;
+  readonly mark: string;
+  readonly q: string;
+}
+
+export const EVERYTHING_NEW: QueueQuery = { view: "new", procedure: "", state: "", mark: "", q: "" };
+
+export type Place =
+  | { readonly screen: "queue"; readonly query: QueueQuery }
+  | { readonly screen: "request"; readonly number: string }
+  | { readonly screen: "mails" | "members" | "tokens" | "audit" | "account" | "nowhere" };
+
+const FOLDERS: Readonly<Record<string, "mails" | "members" | "tokens" | "audit" | "account">> = {
+  courriers: "mails",
+  agents: "members",
+  jetons: "tokens",
+  journal: "audit",
+  "mon-compte": "account",
+};
+
+// `rest`: of the path after /{slug}/mairie/.
+export function placeAt(rest: string, search: string): Place {
+  const [folder = "", number, ...more] = rest.split("/").map(decoded);
+  if (folder === "") {
+    const asked = new URLSearchParams(search);
+    const view = VIEWS.find((one) => one === asked.get("vue")) ?? "new";
+    const text = (name: string): string => asked.get(name) ?? "";
+    return { screen: "queue", query: { view, procedure: text("demarche"), state: text("etat"), mark: text("signalement"), q: text("q") } };
+  }
+  if (folder === "demandes" && number && more.length === 0) return { screen: "request", number };
+  const screen = Object.hasOwn(FOLDERS, folder) && number === undefined ? FOLDERS[folder] : undefined;
+  return { screen: screen ?? "nowhere" };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function addressOf(root: string, place: Place): string {
+  if (place.screen === "queue") {
+    const { view, procedure, state, mark, q } = place.query;
+    const asked = new URLSearchParams();
+    if (view !== "new") asked.set("vue", view);
+    if (procedure) asked.set("demarche", procedure);
+    if (state) asked.set("etat", state);
+    if (mark) asked.set("signalement", mark);
+    if (q) asked.set("q", q);
+    const search = asked.toString();
+    return search ? `${root}?${search}` : root;
+  }
+  if (place.screen === "request") return `${root}demandes/${encodeURIComponent(place.number)}`;
+  const folder = Object.entries(FOLDERS).find(([, screen]) => screen === place.screen)?.[0] ?? "";
+  return root + folder;
+}

@@ -1,0 +1,35 @@
+// The console's words, in French: agents of French town halls use it. They are in a file of their own, so that none of
+// them reaches a family's device. The compiler refuses a key that is not there; a test finds those that nobody uses.
+import FRENCH from "./texts.fr.json";
+
+export type TextKey = keyof typeof FRENCH;
+
+const PLACES = /\{(\w+)\}/g;
+
+// "{count} demandes" with {count: 3}.
+export function say(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return FRENCH[key].replace(PLACES, (whole, name: string) => (name in values ? String(values[name]) : whole));
+}
+
+// A word for a code of the server's that may be newer than this page: `${family}_${code}`, or `otherwise`.
+export function word(family: string, code: string, otherwise: TextKey): string {
+  const key = `${family}_${code}`;
+  return Object.hasOwn(FRENCH, key) ? FRENCH[key as TextKey] : FRENCH[otherwise];
+}
+
+export const count = (one: TextKey, several: TextKey, number: number): string =>
+  say(number < 2 ? one : several, { count: new Intl.NumberFormat("fr-FR").format(number) });
+
+const day = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", year: "numeric", timeZone: "Europe/Paris" });
+const moment = new Intl.DateTimeFormat("fr-FR", {
+  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris",
+});
+
+const readable = (format: Intl.DateTimeFormat, text: string): string => {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? text : format.format(at);
+};
+// "2026-11-27" or a moment: "27 nov. 2026".
+export const dayText = (text: string): string => readable(day, text);
+// "27 nov. 2026, 09:41", as the town's clock shows it.
+export const momentText = (text: string): string => readable(moment, text);
