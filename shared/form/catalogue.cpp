@@ -53,6 +53,8 @@ constexpr PartDefinition BIRTH_PLACE[] = {
     hidden(".code", fields_birth_place_code),
     picked(".country", Entry::select, fields_birth_place_country, "off")};
 constexpr PartDefinition FAMILY_SITUATION[] = {picked("", Entry::select, fields_family_situation, "off")};
+constexpr PartDefinition CAF_NUMBER[] = {code(fields_caf_number, 20, "off", "characters", 12)};
+constexpr PartDefinition FAMILY_QUOTIENT[] = {digits("", fields_family_quotient, 20, "off", 8)};
 constexpr PartDefinition ADDRESS[] = {
     line(fields_address, 200, "address-line1"), hidden(ADDRESS_STATE, fields_address),
     hidden(ADDRESS_NUMBER, fields_address),     hidden(ADDRESS_REPETITION, fields_address),
@@ -126,6 +128,10 @@ constexpr FieldDefinition CATALOGUE[] = {
      BIRTH_PLACE, NO_OPTIONS},
     {"family_situation", FieldKind::choice, OPTIONAL, fields_family_situation, fields_no_hint, problems_required_choice,
      FAMILY_SITUATION, FAMILY_SITUATIONS},
+    {"caf_number", FieldKind::caf_number, OPTIONAL, fields_caf_number, fields_caf_number_hint, problems_required,
+     CAF_NUMBER, NO_OPTIONS},
+    {"family_quotient", FieldKind::family_quotient, OPTIONAL, fields_family_quotient, fields_family_quotient_hint,
+     problems_required, FAMILY_QUOTIENT, NO_OPTIONS},
     {"address", FieldKind::address_line, REQUIRED, fields_address, fields_address_hint, problems_required_address,
      ADDRESS, NO_OPTIONS},
     {"apartment", FieldKind::text, OPTIONAL, fields_apartment, fields_no_hint, problems_required, APARTMENT,

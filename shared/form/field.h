@@ -38,6 +38,8 @@ enum class FieldKind : std::uint8_t {
     expected_date,    // when a child is expected: a whole date, today at the earliest
     people,           // any number of people of the family: the answers "<key>.<reference>" are "yes"
     person,           // one of the people of the family by reference, or one of `options`
+    caf_number,       // a number of the family allowances fund; leading zeros count
+    family_quotient,  // whole euros; 0 is a question, since it may mean that nobody could compute it
 };
 // Of three parts: .day, .month, .year.
 [[nodiscard]] constexpr bool is_date(FieldKind kind) {

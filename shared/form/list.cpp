@@ -75,7 +75,8 @@ FormField make_list_field(std::string_view list, const FieldDefinition& definiti
         const Condition is_born = Condition::equals("born", "born");
         if (key == "first_names" || key == "birth_name")
             field.required_if = is_born;
-        else if (key == "birth_date" || key == "birth_place" || key == "school" || key == "school_level")
+        else if (key == "birth_date" || key == "birth_place" || key == "school" || key == "school_level" ||
+                 key == "meals" || key == "care_plan")
             field.condition = is_born;
         else if (key == "expected_date")
             field.condition = Condition::equals("born", "expected");

@@ -68,6 +68,8 @@ constexpr PartDefinition BORN[] = {picked(Entry::radio, fields_born)};
 constexpr PartDefinition SCHOOL[] = {typed(fields_school, 200, "words")};
 constexpr PartDefinition SCHOOL_OF_TOWN[] = {picked(Entry::select, fields_school)};
 constexpr PartDefinition SCHOOL_LEVEL[] = {picked(Entry::select, fields_school_level)};
+constexpr PartDefinition MEALS[] = {picked(Entry::select, fields_meals)};
+constexpr PartDefinition CARE_PLAN[] = {picked(Entry::radio, fields_care_plan)};
 constexpr PartDefinition AUTHORITY[] = {picked(Entry::checkbox, fields_authority)};
 constexpr PartDefinition LIVING_WITH[] = {picked(Entry::radio, fields_living_with)};
 constexpr PartDefinition COLLECTORS[] = {picked(Entry::checkbox, fields_collectors)};
@@ -106,6 +108,11 @@ constexpr OptionDefinition LEVELS[] = {{"none", fields_school_level_none},
                                        {"troisieme", fields_school_level_troisieme},
                                        {"lycee", fields_school_level_lycee},
                                        {"other", fields_school_level_other}};
+// What the kitchen and the staff have to do, never why: no religion, no illness.
+constexpr OptionDefinition MEAL_CHOICES[] = {{"any", fields_meals_any},
+                                             {"without_pork", fields_meals_without_pork},
+                                             {"without_meat", fields_meals_without_meat}};
+constexpr OptionDefinition YES_OR_NO[] = {{"yes", fields_care_plan_yes}, {"no", fields_care_plan_no}};
 // After the representatives.
 constexpr OptionDefinition HOMES[] = {{"alternating", fields_living_with_alternating},
                                       {"other", fields_living_with_other}};
@@ -181,6 +188,9 @@ constexpr FieldDefinition CHILD_FIELDS[] = {
     {"school", FieldKind::text, OPTIONAL, fields_school, fields_no_hint, problems_required, SCHOOL, NO_OPTIONS},
     {"school_level", FieldKind::choice, OPTIONAL, fields_school_level, fields_no_hint, problems_required_choice,
      SCHOOL_LEVEL, LEVELS},
+    {"meals", FieldKind::choice, OPTIONAL, fields_meals, fields_no_hint, problems_required_choice, MEALS, MEAL_CHOICES},
+    {"care_plan", FieldKind::choice, OPTIONAL, fields_care_plan, fields_care_plan_hint, problems_required_choice,
+     CARE_PLAN, YES_OR_NO},
     {"authority", FieldKind::people, REQUIRED, fields_authority, fields_authority_hint, problems_required_choice,
      AUTHORITY, NO_OPTIONS, People::representatives},
     {"living_with", FieldKind::person, REQUIRED, fields_living_with, fields_no_hint, problems_required_choice,

@@ -1,6 +1,8 @@
 #include "form/validate.h"
 
+#include "domain/caf_number.h"
 #include "domain/email_address.h"
+#include "domain/family_quotient.h"
 #include "domain/insee_code.h"
 #include "domain/partial_date.h"
 #include "domain/phone_number.h"
@@ -88,6 +90,10 @@ std::string normalise(const FieldDefinition& field, const PartDefinition& part, 
         return text_or(domain::EmailAddress::parse(typed), std::move(line.text));
     case FieldKind::service_key:
         return text_or(domain::ServiceKey::parse(typed), std::move(line.text));
+    case FieldKind::caf_number:
+        return text_or(domain::CafNumber::parse(typed), std::move(line.text));
+    case FieldKind::family_quotient:
+        return text_or(domain::FamilyQuotient::parse(typed), std::move(line.text));
     default:
         return std::move(line.text);
     }

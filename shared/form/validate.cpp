@@ -1,6 +1,8 @@
 #include "form/validate.h"
 
+#include "domain/caf_number.h"
 #include "domain/email_address.h"
+#include "domain/family_quotient.h"
 #include "domain/identifier.h"
 #include "domain/insee_code.h"
 #include "domain/partial_date.h"
@@ -73,6 +75,7 @@ private:
     void password();
     void known_password();
     void service_key();
+    void family_quotient();
     void security_check();
 
     const FormDefinition& m_form;
@@ -157,6 +160,12 @@ void FieldCheck::run() {
         break;
     case FieldKind::link_part:
         accept(domain::parse_line(part(""), MAXIMUM_LINE));
+        break;
+    case FieldKind::caf_number:
+        accept(domain::CafNumber::parse(part("")));
+        break;
+    case FieldKind::family_quotient:
+        family_quotient();
         break;
     }
 }
@@ -359,6 +368,12 @@ void FieldCheck::service_key() {
 
 // "3+4" and "7", or the name of an icon twice. What was asked comes from the device: this check is the guide's habit
 // and a hurdle for the simplest programs, the stamp on the envelope is what costs.
+void FieldCheck::family_quotient() {
+    const auto quotient = accept(domain::FamilyQuotient::parse(part("")));
+    if (quotient && quotient->may_be_uncomputed())
+        add(ProblemCode::family_quotient_zero, {}, Severity::warning);
+}
+
 void FieldCheck::security_check() {
     const auto is_icon = [](std::string_view name) {
         const auto icons = security_check_icons();

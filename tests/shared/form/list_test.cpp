@@ -2,6 +2,7 @@
 #include "form/list.h"
 
 #include "portals.h"
+#include "text/fold.h"
 #include "texts_file.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -115,6 +116,46 @@ TEST_CASE("a town's schools are a choice in the family's language; without them 
     CHECK(problems_with("varenne").empty());
     CHECK(problems_with("hogwarts").at(0).code == ProblemCode::unknown_choice);
     CHECK(find_list_field(CHILDREN, "school")->kind == FieldKind::text);
+}
+
+TEST_CASE("meals and care are asked as what has to be done: without pork, a care plan yes or no") {
+    const auto ids = [](std::string_view key) {
+        std::string all;
+        for (const OptionDefinition& option : find_list_field(CHILDREN, key)->options)
+            all += std::string(option.id) + " ";
+        return all;
+    };
+    CHECK(ids("meals") == "any without_pork without_meat ");
+    CHECK(ids("care_plan") == "yes no ");
+    for (const char* key : {"meals", "care_plan"}) {
+        const FormField field = make_list_field(CHILDREN, *find_list_field(CHILDREN, key));
+        CHECK_FALSE(field.required);
+        CHECK(is_shown(field, {{"born", "born"}}));
+        CHECK_FALSE(is_shown(field, {{"born", "expected"}}));
+    }
+}
+
+TEST_CASE("no field asks for a religion or for the nature of an illness") {
+    std::vector<const FieldDefinition*> fields;
+    for (const FieldDefinition& field : catalogue())
+        fields.push_back(&field);
+    for (const std::string_view list : {REPRESENTATIVES, CHILDREN, CONTACTS})
+        for (const FieldDefinition& field : list_catalogue(list))
+            fields.push_back(&field);
+    for (const char* language : {"fr", "en"}) {
+        const i18n::Texts texts = texts_in(language);
+        for (const FieldDefinition* field : fields) {
+            std::string words = text::fold_for_comparison(texts.get(field->label)) + " " +
+                                text::fold_for_comparison(texts.get(field->hint));
+            for (const OptionDefinition& option : field->options)
+                words += " " + text::fold_for_comparison(texts.get(option.label));
+            for (const char* forbidden : {"relig", "confession", "culte", "halal", "casher", "kosher", "maladie",
+                                          "illness", "disease", "allerg", "diagnos", "handicap", "disab", "sante"}) {
+                INFO(field->key << ": " << words);
+                CHECK(words.find(forbidden) == std::string::npos);
+            }
+        }
+    }
 }
 
 TEST_CASE("the people to choose among stand before the other answers, and are shown by name") {

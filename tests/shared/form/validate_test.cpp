@@ -100,6 +100,31 @@ TEST_CASE("a commune's code without its name is no answer") {
     CHECK(problems_with({{"commune", ""}, {"commune.code", "44115"}})[0].code == ProblemCode::required);
 }
 
+TEST_CASE("a CAF number keeps its leading zeros on its way, a quotient of 0 is a question and never a wall") {
+    FormDefinition form = registration_of("oudon");
+    for (const char* key : {"caf_number", "family_quotient"})
+        form.steps[0].fields.push_back(make_field(*find_field(key), key));
+    Answers answers = good_answers();
+    CHECK(validate(form, answers, on_the_day()).empty()); // nobody has to have them
+    answers["caf_number"] = "00 12 345 a";
+    answers["family_quotient"] = "1 234 €";
+    CHECK(validate(form, answers, on_the_day()).empty());
+    CHECK(submitted(form, answers)["caf_number"] == "0012345A");
+    CHECK(submitted(form, answers)["family_quotient"] == "1234");
+
+    answers["family_quotient"] = "0";
+    auto problems = validate(form, answers, on_the_day());
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0] == Problem{"family_quotient", ProblemCode::family_quotient_zero, Severity::warning, {}});
+
+    answers["caf_number"] = "12";
+    answers["family_quotient"] = "612,50";
+    problems = validate(form, answers, on_the_day());
+    REQUIRE(problems.size() == 2);
+    CHECK(problems[0].code == ProblemCode::caf_number_format);
+    CHECK(problems[1].code == ProblemCode::family_quotient_format);
+}
+
 TEST_CASE("warnings are no errors") {
     CHECK_FALSE(has_errors({{"a", ProblemCode::age_unlikely, Severity::warning, {}}}));
     CHECK(has_errors({{"a", ProblemCode::required, Severity::error, {}}}));
