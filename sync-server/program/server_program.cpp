@@ -257,6 +257,10 @@ private:
         m_sync.emplace(accounts, *m_watch);
         m_requests.emplace(per_minute(m_settings.limits.requests_per_minute));
         m_submissions.emplace(per_minute(m_settings.limits.submissions_per_minute));
+        const staff::StaffSurroundings staff{*m_store, *m_store, m_clock, m_random, *m_hasher, reference};
+        m_staff_sessions.emplace(staff, security::SecretBox(m_keys->derived_secret("foyer/staff-totp/v1"), m_random));
+        m_staff_members.emplace(staff);
+        m_staff_tokens.emplace(staff);
         m_around.emplace(routes::Surroundings{m_clock,
                                               *m_keys,
                                               *m_authorities,
@@ -268,6 +272,11 @@ private:
                                               *m_invitations,
                                               *m_withdrawals,
                                               *m_sync,
+                                              *m_store,
+                                              *m_store,
+                                              *m_staff_sessions,
+                                              *m_staff_members,
+                                              *m_staff_tokens,
                                               *m_store,
                                               *m_store,
                                               m_files,
@@ -322,6 +331,9 @@ private:
     std::optional<Invitations> m_invitations;
     std::optional<Withdrawals> m_withdrawals;
     std::optional<Sync> m_sync;
+    std::optional<staff::Sessions> m_staff_sessions;
+    std::optional<staff::Members> m_staff_members;
+    std::optional<staff::Tokens> m_staff_tokens;
     std::optional<Background> m_background; // ends before the accounts its work uses
     std::optional<security::RateLimiter> m_requests;
     std::optional<security::RateLimiter> m_submissions;

@@ -1,6 +1,7 @@
 #include "routes/routes.h"
 
 #include "routes/handlers.h"
+#include "routes/staff_routes.h"
 #include "support/time_text.h"
 
 namespace foyer::server::routes {
@@ -20,6 +21,8 @@ http::Router all_routes(const Surroundings& around) {
                           Reply (*handler)(const Surroundings&, const Request&)) {
         router.add(method, pattern, [&around, handler](const Request& request) { return handler(around, request); });
     };
+    for (const StaffRoute& route : staff_routes())
+        bind(route.method, route.pattern, route.handler);
     bind("GET", "/api/v1/health", health);
     bind("GET", "/api/v1/server", server_keys);
     bind("GET", "/api/v1/portals", list_portals);

@@ -15,7 +15,12 @@
 #include "security/rate_limiter.h"
 #include "security/request_signature.h"
 #include "security/server_keys.h"
+#include "staff/members.h"
+#include "staff/sessions.h"
+#include "staff/tokens.h"
+#include "store/audit.h"
 #include "store/mails.h"
+#include "store/staff.h"
 #include "store/submissions.h"
 #include "submissions/envelope_intake.h"
 
@@ -37,6 +42,11 @@ struct Surroundings {
     Sync& sync;
     store::SubmissionStore& submissions;
     store::MailStore& mails;
+    staff::Sessions& staff_sessions;
+    staff::Members& staff_members;
+    staff::Tokens& staff_tokens;
+    store::StaffStore& staff_store;
+    store::AuditStore& audit;
     const http::StaticFiles& files;
     const http::Languages& languages;
     security::RateLimiter& requests_per_address;

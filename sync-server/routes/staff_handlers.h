@@ -1,0 +1,29 @@
+// The handlers behind routes/staff_routes.cpp.
+#pragma once
+
+#include "http/message.h"
+#include "routes/surroundings.h"
+
+namespace foyer::server::routes {
+
+// staff_session.cpp
+http::Reply staff_log_in(const Surroundings& around, const http::Request& request);
+http::Reply show_staff_session(const Surroundings& around, const http::Request& request);
+http::Reply staff_log_out(const Surroundings& around, const http::Request& request);
+http::Reply change_staff_password(const Surroundings& around, const http::Request& request);
+http::Reply propose_totp(const Surroundings& around, const http::Request& request);
+http::Reply confirm_totp(const Surroundings& around, const http::Request& request);
+http::Reply remove_totp(const Surroundings& around, const http::Request& request);
+// staff_members.cpp
+http::Reply list_staff(const Surroundings& around, const http::Request& request);
+http::Reply add_staff(const Surroundings& around, const http::Request& request);
+http::Reply change_staff(const Surroundings& around, const http::Request& request);
+http::Reply reset_staff(const Surroundings& around, const http::Request& request);
+// staff_tokens.cpp
+http::Reply list_staff_tokens(const Surroundings& around, const http::Request& request);
+http::Reply make_staff_token(const Surroundings& around, const http::Request& request);
+http::Reply revoke_staff_token(const Surroundings& around, const http::Request& request);
+// staff_audit.cpp
+http::Reply list_audit(const Surroundings& around, const http::Request& request);
+
+} // namespace foyer::server::routes

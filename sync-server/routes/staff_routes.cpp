@@ -1,0 +1,28 @@
+#include "routes/staff_routes.h"
+
+#include "routes/staff_handlers.h"
+
+namespace foyer::server::routes {
+
+const std::vector<StaffRoute>& staff_routes() {
+    static const std::vector<StaffRoute> ROUTES = {
+        {"POST", "/api/v1/admin/{slug}/session", staff_log_in},
+        {"GET", "/api/v1/admin/{slug}/session", show_staff_session},
+        {"DELETE", "/api/v1/admin/{slug}/session", staff_log_out},
+        {"POST", "/api/v1/admin/{slug}/session/password", change_staff_password},
+        {"POST", "/api/v1/admin/{slug}/session/totp", propose_totp},
+        {"PUT", "/api/v1/admin/{slug}/session/totp", confirm_totp},
+        {"DELETE", "/api/v1/admin/{slug}/session/totp", remove_totp},
+        {"GET", "/api/v1/admin/{slug}/staff", list_staff},
+        {"POST", "/api/v1/admin/{slug}/staff", add_staff},
+        {"PATCH", "/api/v1/admin/{slug}/staff/{id}", change_staff},
+        {"POST", "/api/v1/admin/{slug}/staff/{id}/reset", reset_staff},
+        {"GET", "/api/v1/admin/{slug}/tokens", list_staff_tokens},
+        {"POST", "/api/v1/admin/{slug}/tokens", make_staff_token},
+        {"DELETE", "/api/v1/admin/{slug}/tokens/{id}", revoke_staff_token},
+        {"GET", "/api/v1/admin/{slug}/audit", list_audit},
+    };
+    return ROUTES;
+}
+
+} // namespace foyer::server::routes
