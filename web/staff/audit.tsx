@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { AuditLine } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Link, Title, Trouble } from "./parts.tsx";
+import { Link, Scroll, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 interface Page {
@@ -39,7 +39,7 @@ export function AuditPage(): JSX.Element {
       <Trouble text={trouble} />
       {!page && !trouble && <p role="status">{say("loading")}</p>}
       {page && (
-        <div class="scroll">
+        <Scroll label={say("audit_title")}>
           <table>
             <caption class="unseen">{say("audit_title")}</caption>
             <thead><tr>
@@ -61,7 +61,7 @@ export function AuditPage(): JSX.Element {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {page && page.next !== null && <p class="buttons"><button type="button" onClick={() => { void load(page.next); }}>{say("queue_more")}</button></p>}
     </>

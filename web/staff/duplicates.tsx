@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { Detail, Duplicate } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Hidden, Link, Trouble } from "./parts.tsx";
+import { Hidden, Link, Scroll, Trouble } from "./parts.tsx";
 import { say, word } from "./texts.ts";
 
 export function Duplicates({ detail, reload }: { readonly detail: Detail; readonly reload: () => Promise<void> }): JSX.Element | null {
@@ -38,7 +38,7 @@ function Pair({ detail, duplicate, reload }: { readonly detail: Detail; readonly
         {duplicate.number && <Link to={{ screen: "request", number: duplicate.number }}>{duplicate.number}</Link>}{" "}
         {duplicate.family_id && <span>{say("duplicate_family", { id: duplicate.family_id })}</span>}</p>
       <p>{say("duplicate_because")} {duplicate.reasons.map((reason) => word("same", reason, "same_other")).join(", ")}.</p>
-      <div class="scroll">
+      <Scroll label={say("duplicate_caption", { name: duplicate.name || say("no_name") })}>
         <table class="compare">
           <caption>{say("duplicate_caption", { name: duplicate.name || say("no_name") })}</caption>
           <thead><tr><th scope="col">{say("answers_field")}</th><th scope="col">{say("duplicate_here")}</th><th scope="col">{say("duplicate_there")}</th></tr></thead>
@@ -52,7 +52,7 @@ function Pair({ detail, duplicate, reload }: { readonly detail: Detail; readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <Trouble text={trouble} />
       {account && <p class="buttons"><button type="button" onClick={merge}>{say("merge")}<Hidden> : {duplicate.name}</Hidden></button></p>}
     </div>

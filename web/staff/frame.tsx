@@ -9,7 +9,7 @@ import { LogInAgain } from "./login.tsx";
 import { MailsPage } from "./mails.tsx";
 import { MembersPage } from "./members.tsx";
 import { OwnAccount } from "./own_account.tsx";
-import { Dialog, Link, Title } from "./parts.tsx";
+import { Dialog, Hidden, Link, Title } from "./parts.tsx";
 import type { Place } from "./place.ts";
 import { EVERYTHING_NEW } from "./place.ts";
 import { QueuePage } from "./queue.tsx";
@@ -25,6 +25,7 @@ import { UndoBar } from "./undo.tsx";
 
 const LOOK_EVERY = 15_000;
 const WARN_BEFORE = 120_000;
+const SAID_FOR = 8_000; // what went well; what went wrong stays until it is closed
 
 export function Frame({ session }: { readonly session: Session }): JSX.Element {
   const desk = useDesk();
@@ -35,7 +36,7 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
   useEffect(() => {
     void desk.queue.count();
     const look = (): void => {
-      if (document.visibilityState === "visible" && !desk.locked.get()) void desk.queue.count();
+      if (document.visibilityState === "visible" && !desk.locked.get()) void desk.queue.look();
     };
     const timer = setInterval(look, LOOK_EVERY);
     document.addEventListener("visibilitychange", look);
@@ -115,7 +116,7 @@ function Header({ session, place }: { readonly session: Session; readonly place:
         </ul>
       </nav>
       <div class="own">
-        <label class="theme"><span>{say("theme")}</span>{" "}
+        <label class="theme"><Hidden>{say("theme")}</Hidden>
           <select value={chosen} onChange={(event) => { theme.set(event.currentTarget.value as Theme); }}>
             <option value="system">{say("theme_system")}</option>
             <option value="light">{say("theme_light")}</option>
@@ -135,6 +136,11 @@ function Saying(): JSX.Element {
   const desk = useDesk();
   const said = useStore(desk.said);
   const close = (): void => { desk.said.set(null); };
+  useEffect(() => {
+    if (said?.kind !== "done") return undefined;
+    const timer = setTimeout(() => { if (desk.said.get() === said) close(); }, SAID_FOR);
+    return () => { clearTimeout(timer); };
+  }, [said]);
   const shown = said && (
     <div class={`said ${said.kind}`} key={said.at}>
       <p>{said.text}</p>

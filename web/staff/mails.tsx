@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { Mail } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Hidden, Link, Select, Title, Trouble } from "./parts.tsx";
+import { Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 const STATES = ["queued", "sent", "dead"] as const;
@@ -24,7 +24,7 @@ export function MailTable({ mails, reload, caption }: {
       desk.sayTrouble);
   };
   return (
-    <div class="scroll">
+    <Scroll label={caption}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -42,7 +42,7 @@ export function MailTable({ mails, reload, caption }: {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -5,7 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Member, Role } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Hidden, Select, Title, Trouble } from "./parts.tsx";
+import { Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 interface Service {
@@ -72,7 +72,7 @@ export function MembersPage(): JSX.Element {
       <Trouble text={trouble} />
       {!members && !trouble && <p role="status">{say("loading")}</p>}
       {members && (
-        <div class="scroll">
+        <Scroll label={say("members_title")}>
           <table>
             <caption class="unseen">{say("members_title")}</caption>
             <thead><tr>
@@ -97,7 +97,7 @@ export function MembersPage(): JSX.Element {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {editing && (
         <Editor member={editing === "new" ? null : editing} services={services} onClose={() => { setEditing(null); }}

@@ -5,6 +5,8 @@ import type { Mark } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import type { Place } from "./place.ts";
 import { addressOf } from "./place.ts";
+import { letters } from "./settings.ts";
+import { useStore } from "./store.ts";
 import { say, word } from "./texts.ts";
 
 // The first screen is where the browser has put the reader already; later ones are read from their title.
@@ -177,6 +179,16 @@ export const Marks = ({ marks }: { readonly marks: readonly Mark[] }): JSX.Eleme
       {[...new Set(marks.map((mark) => word("mark_short", mark.code, "mark_short_other")))].map((text) => <li key={text} class="badge doubt">{text}</li>)}
     </ul>
   );
+
+// A table that is wider than the screen is moved sideways, by keys too.
+export const Scroll = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }): JSX.Element => (
+  <div class="scroll" role="region" aria-label={label} tabIndex={0}>{children}</div>
+);
+
+// The key that does the same; shown, not said: the list of all is behind "?".
+export function Key({ name }: { readonly name: string }): JSX.Element | null {
+  return useStore(letters) ? <kbd aria-hidden="true">{name}</kbd> : null;
+}
 
 // For what has no picture of its own: a word that only screen readers say.
 export const Hidden = ({ children }: { readonly children: ComponentChildren }): JSX.Element => <span class="unseen">{children}</span>;

@@ -5,13 +5,13 @@ import type { Action, QueueItem } from "./contract.ts";
 import { VIEWS } from "./contract.ts";
 import { claim, decideAll, whyNot } from "./deciding.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Hidden, Link, Marks, Select, State, Title, Trouble } from "./parts.tsx";
+import { Dialog, Hidden, Link, Marks, Scroll, Select, State, Title, Trouble } from "./parts.tsx";
 import type { QueueQuery } from "./place.ts";
 import { RefusalForm, useReasons } from "./reasons.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useStore } from "./store.ts";
 import type { TextKey } from "./texts.ts";
-import { count, dayText, momentText, say, word } from "./texts.ts";
+import { count, dayText, say, shortMomentText, word } from "./texts.ts";
 
 const PROCEDURES = ["registration", "entourage", "profile"] as const;
 const STATES = ["received", "processing", "waiting", "accepted", "refused", "withdrawn"] as const;
@@ -68,7 +68,7 @@ export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Elemen
       <Trouble text={rows.trouble} />
       {rows.state === "failed" && <p><button type="button" onClick={() => { void queue.open(query, true); }}>{say("try_again")}</button></p>}
       {selected.size > 0 && <Bulk numbers={[...selected]} />}
-      <div class="scroll" role="region" aria-label={say("queue_table")} tabIndex={0}>
+      <Scroll label={say("queue_table")}>
         <table class="queue" aria-busy={rows.state === "loading"}>
           <caption>{view} <Hidden>{say("queue_caption")}</Hidden></caption>
           <thead>
@@ -93,7 +93,7 @@ export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Elemen
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p role="status" class="foot">{footer(rows.state, rows.items.length, query)}</p>
       {rows.next !== null && (
         <p class="buttons"><button type="button" aria-disabled={rows.state === "more"} onClick={() => { void queue.more(); }}>{say("queue_more")}</button></p>
@@ -187,7 +187,7 @@ function Row({ item, selected, onMove }: {
       <td class="name">{item.name || say("no_name")}</td>
       <td>{word("procedure", item.procedure, "procedure_other")}{item.origin !== "online" && <> <span class="badge">{word("origin", item.origin, "origin_other")}</span></>}</td>
       <td><State state={item.state} /></td>
-      <td><time dateTime={item.received_at}>{momentText(item.received_at)}</time></td>
+      <td><time dateTime={item.received_at}>{shortMomentText(item.received_at)}</time></td>
       <td><time dateTime={item.due_by}>{dayText(item.due_by)}</time>{item.late && <> <span class="badge late">{say("late")}</span></>}</td>
       <td><Marks marks={item.marks} /></td>
       <td class="claim">

@@ -78,13 +78,21 @@ export class QueueList {
   // Counters that the server keeps; asked for in the background too.
   count = async (): Promise<void> => {
     try {
+      this.counters.set((await this.#api.get("counters", { quiet: true })) as Counters);
+    } catch {
+      // The next look will tell; what the agent does himself is told at once.
+    }
+  };
+  // The same, to learn what others do.
+  look = async (): Promise<void> => {
+    try {
       const before = this.counters.get();
       const now = (await this.#api.get("counters", { quiet: true })) as Counters;
       const { view } = this.rows.get().query;
       if (before[view] !== undefined && before[view] !== now[view]) this.stale.set(true);
       this.counters.set(now);
     } catch {
-      // The next look will tell; what the agent does himself is told at once.
+      // As above.
     }
   };
 

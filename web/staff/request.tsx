@@ -6,7 +6,7 @@ import type { Action, Colleague, Detail } from "./contract.ts";
 import { claim, decide, whyNot } from "./deciding.ts";
 import { useDesk } from "./desk.ts";
 import { Duplicates } from "./duplicates.tsx";
-import { Hidden, Link, State, Title, Trouble, Words } from "./parts.tsx";
+import { Hidden, Key, Link, Scroll, State, Title, Trouble, Words } from "./parts.tsx";
 import { RefusalForm, useReasons } from "./reasons.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useStore } from "./store.ts";
@@ -136,16 +136,16 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
           <Trouble text={trouble} />
           {detail.pending && <p class="notice">{say("decision_pending")}</p>}
           <p class="buttons">
-            {may("take") && <button type="button" onClick={() => { void hold("take"); }}>{say("take")}</button>}
-            {mine && <button type="button" onClick={() => { void hold("release"); }}>{say("release")}</button>}
-            <button type="button" class="plain" onClick={goOn}>{say("following")}</button>
+            {may("take") && <button type="button" onClick={() => { void hold("take"); }}>{say("take")} <Key name="p" /></button>}
+            {mine && <button type="button" onClick={() => { void hold("release"); }}>{say("release")} <Key name="l" /></button>}
+            <button type="button" class="plain" onClick={goOn}>{say("following")} <Key name="s" /></button>
           </p>
           {!may("accept") && !may("refuse") && !may("ask") && !detail.pending && <p>{word("settled", detail.state, "settled_other")}</p>}
           {mode === "look" && (
-            <p class="buttons deciding">
-              {may("accept") && <button type="button" class="first" aria-disabled={busy} onClick={() => { void carryOut({ kind: "accept" }); }}>{say("accept")}</button>}
-              {may("ask") && <button type="button" onClick={open("ask", "ask")}>{say("ask_open")}</button>}
-              {may("refuse") && <button type="button" onClick={open("refuse", "refuse")}>{say("refuse_open")}</button>}
+            <p class="buttons stacked">
+              {may("accept") && <button type="button" class="first" aria-disabled={busy} onClick={() => { void carryOut({ kind: "accept" }); }}>{say("accept")} <Key name="a" /></button>}
+              {may("ask") && <button type="button" onClick={open("ask", "ask")}>{say("ask_open")} <Key name="c" /></button>}
+              {may("refuse") && <button type="button" onClick={open("refuse", "refuse")}>{say("refuse_open")} <Key name="r" /></button>}
             </p>
           )}
           {mode === "refuse" && (
@@ -234,7 +234,7 @@ function Answers({ detail, asking, fields, onField }: {
   return (
     <>
       {detail.sections.map((section, index) => (
-        <div class="scroll" key={`${section.title} ${index}`}>
+        <Scroll key={`${section.title} ${index}`} label={section.title}>
           <table class="compare">
             <caption>{section.title}</caption>
             <thead>
@@ -258,7 +258,7 @@ function Answers({ detail, asking, fields, onField }: {
                   <td class="value">{row.value}{row.mark && <> <span class="badge doubt">{word("mark_short", row.mark, "mark_short_other")}</span></>}</td>
                   {compares && (
                     <td class="value">
-                      {row.differs && <span class="badge different">{say("answers_differs")}</span>}{" "}
+                      {row.differs && <><span class="badge different">{say("answers_differs")}</span> </>}
                       {row.known !== null && (row.differs || row.known !== row.value ? row.known || say("answers_nothing_known") : <span class="same">{say("answers_same")}</span>)}
                     </td>
                   )}
@@ -266,7 +266,7 @@ function Answers({ detail, asking, fields, onField }: {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       ))}
     </>
   );

@@ -25,11 +25,15 @@ const moment = new Intl.DateTimeFormat("fr-FR", {
   day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris",
 });
 
+const shortMoment = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+
 const readable = (format: Intl.DateTimeFormat, text: string): string => {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? text : format.format(at);
 };
 // "2026-11-27" or a moment: "27 nov. 2026".
 export const dayText = (text: string): string => readable(day, text);
+// "27 nov., 09:41", where the year is plain.
+export const shortMomentText = (text: string): string => readable(shortMoment, text);
 // "27 nov. 2026, 09:41", as the town's clock shows it.
 export const momentText = (text: string): string => readable(moment, text);

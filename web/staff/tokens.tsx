@@ -5,7 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Token } from "./contract.ts";
 import { SCOPES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Hidden, Title, Trouble } from "./parts.tsx";
+import { Dialog, Field, Hidden, Scroll, Title, Trouble } from "./parts.tsx";
 import { dayText, momentText, say, word } from "./texts.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -48,7 +48,7 @@ export function TokensPage(): JSX.Element {
       {!tokens && !trouble && <p role="status">{say("loading")}</p>}
       {tokens?.length === 0 && <p>{say("tokens_none")}</p>}
       {tokens && tokens.length > 0 && (
-        <div class="scroll">
+        <Scroll label={say("tokens_title")}>
           <table>
             <caption class="unseen">{say("tokens_title")}</caption>
             <thead><tr>
@@ -68,7 +68,7 @@ export function TokensPage(): JSX.Element {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {making && (
         <Maker onClose={() => { setMaking(false); }} onDone={(text) => {
