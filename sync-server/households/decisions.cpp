@@ -32,9 +32,7 @@ SubmissionMove move_of(Decision::Kind kind) {
     return SubmissionMove::ask;
 }
 
-Failure<DecisionRefusal> refusal(DecisionRefusal::Kind kind, std::string detail = {}) {
-    return {DecisionRefusal{kind, std::move(detail)}};
-}
+Failure<DecisionRefusal> refusal(DecisionRefusal::Kind kind) { return {DecisionRefusal{kind, {}}}; }
 
 // Lines and paragraphs are an agent's right; other control characters are nobody's.
 bool are_good_words(const std::string& words) {
@@ -49,7 +47,7 @@ std::optional<DecisionRefusal> judge_words(const Decision& decision) {
     const std::string& words = decision.kind == Decision::Kind::ask ? decision.message : decision.reason;
     if (decision.kind != Decision::Kind::ask && decision.kind != Decision::Kind::refuse)
         return std::nullopt;
-    if (words.find_first_not_of(" \n") == std::string::npos)
+    if (words.find_first_not_of(" \n") == std::string::npos && decision.reason_code.empty())
         return DecisionRefusal{DecisionRefusal::Kind::reason_missing, {}};
     if (!are_good_words(words))
         return DecisionRefusal{DecisionRefusal::Kind::words_wrong, {}};
@@ -93,13 +91,6 @@ std::optional<std::string> field_named(const form::FormDefinition& form, const s
     return form::item_key(list->key, item->number, field->key);
 }
 
-const form::FormDefinition& form_of(const portals::Published& published, std::uint16_t procedure) {
-    if (procedure == static_cast<std::uint16_t>(form::Procedure::entourage))
-        return published.entourage;
-    return procedure == static_cast<std::uint16_t>(form::Procedure::profile) ? published.profile
-                                                                             : published.registration;
-}
-
 std::string event_of(SubmissionState state, Decision::Kind kind) {
     return kind == Decision::Kind::release ? "released" : std::string(domain::name(state));
 }
@@ -115,18 +106,41 @@ public:
         m_refusal.reset();
         const store::SubmissionRecord& submission = view.submission;
         m_state = submission.state;
+        m_version = submission.moves();
+        if (submission.pending != m_decision.settles)
+            return refuse(m_decision.settles.empty() ? DecisionRefusal::Kind::pending
+                                                     : DecisionRefusal::Kind::taken_back,
+                          submission);
+        const bool of_somebody_else =
+            m_decision.by && submission.claimed_by && submission.claimed_by->id != m_decision.by->id;
+        if (of_somebody_else && !(m_decision.over_claims && m_decision.kind == Decision::Kind::release))
+            return refuse(DecisionRefusal::Kind::claimed, submission);
+        const bool is_taken = submission.state == domain::name(SubmissionState::processing);
+        if (m_decision.kind == Decision::Kind::take && is_taken && m_decision.by) {
+            // One's own already: a lost answer is given again. Nobody's: it was taken at the terminal.
+            if (submission.claimed_by)
+                return std::nullopt;
+            store::DecisionEffects effects;
+            effects.state = submission.state;
+            effects.event = {m_now, submission.state, {}, m_decision.by};
+            return finish(submission, std::move(effects));
+        }
+        if (m_decision.version && *m_decision.version != submission.moves())
+            return refuse(DecisionRefusal::Kind::changed, submission);
         const auto before = domain::submission_state_from(submission.state);
         const auto next = before ? domain::after(*before, move_of(m_decision.kind)) : std::nullopt;
         if (!next)
-            return refuse(DecisionRefusal::Kind::not_possible, submission.state);
+            return refuse(DecisionRefusal::Kind::not_possible, submission, submission.state);
         const portals::Published* published = m_around.catalogue.find(submission.revision);
         const portals::Published* current = m_around.catalogue.current(submission.portal);
         if (!published || !current)
-            return refuse(DecisionRefusal::Kind::unreadable, {});
+            return refuse(DecisionRefusal::Kind::unreadable, submission);
+        if (!find_reason(submission, current->portal))
+            return refuse(DecisionRefusal::Kind::reason_unknown, submission, m_decision.reason_code);
 
         store::DecisionEffects effects;
         effects.state = std::string(domain::name(*next));
-        effects.event = {m_now, event_of(*next, m_decision.kind), words()};
+        effects.event = {m_now, event_of(*next, m_decision.kind), words(), m_decision.by, m_decision.reason_code};
         effects.changed.push_back(submission.account.id);
         if (m_decision.kind == Decision::Kind::ask && !ask(submission, *published, effects))
             return std::nullopt;
@@ -135,22 +149,52 @@ public:
             make_household(view, *published, effects);
         if (m_decision.kind != Decision::Kind::take && m_decision.kind != Decision::Kind::release)
             tell(submission, current->portal, effects);
-        m_state = effects.state;
-        return effects;
+        return finish(submission, std::move(effects));
     }
 
     [[nodiscard]] const std::optional<DecisionRefusal>& refused() const { return m_refusal; }
     [[nodiscard]] const std::string& state() const { return m_state; }
+    [[nodiscard]] std::int64_t version() const { return m_version; }
 
 private:
-    std::nullopt_t refuse(DecisionRefusal::Kind kind, std::string detail) {
-        m_refusal = DecisionRefusal{kind, std::move(detail)};
+    std::nullopt_t refuse(DecisionRefusal::Kind kind, const store::SubmissionRecord& submission,
+                          std::string detail = {}) {
+        m_refusal =
+            DecisionRefusal{kind, std::move(detail), submission.state, submission.moves(), submission.claimed_by};
         return std::nullopt;
+    }
+
+    // What every change of an agent brings with it.
+    store::DecisionEffects finish(const store::SubmissionRecord& submission, store::DecisionEffects effects) {
+        if (effects.state == domain::name(SubmissionState::processing))
+            effects.claim = m_decision.by;
+        effects.settles = m_decision.settles;
+        effects.line = m_decision.line;
+        if (effects.line)
+            effects.line->object = "submission:" + submission.number;
+        m_state = effects.state;
+        m_version = submission.moves() + 1;
+        return effects;
+    }
+
+    // The refusal's words: the town's sentence in the family's language, then the agent's.
+    bool find_reason(const store::SubmissionRecord& submission, const portal::Portal& portal) {
+        m_reason = m_decision.reason;
+        if (m_decision.kind != Decision::Kind::refuse || m_decision.reason_code.empty())
+            return true;
+        for (const portal::RefusalReason& reason : portal.refusal_reasons)
+            if (reason.key == m_decision.reason_code) {
+                m_reason = form::in_language(reason.text, submission.account.language);
+                if (m_decision.reason.find_first_not_of(" \n") != std::string::npos)
+                    m_reason += "\n" + m_decision.reason;
+                return true;
+            }
+        return false;
     }
 
     [[nodiscard]] std::string words() const {
         if (m_decision.kind == Decision::Kind::refuse)
-            return m_decision.reason;
+            return m_reason;
         return m_decision.kind == Decision::Kind::ask ? m_decision.message : std::string();
     }
 
@@ -161,7 +205,7 @@ private:
         for (const std::string& written : m_decision.fields) {
             auto field = field_named(form, submission.answers, written);
             if (!field) {
-                refuse(DecisionRefusal::Kind::field_unknown, written);
+                refuse(DecisionRefusal::Kind::field_unknown, submission, written);
                 return false;
             }
             if (std::find(asked.fields.begin(), asked.fields.end(), *field) == asked.fields.end())
@@ -189,7 +233,7 @@ private:
                                submission.envelope_id};
         mail::RequestNews news = mail::RequestNews::accepted;
         if (m_decision.kind == Decision::Kind::refuse) {
-            message.parameters["reason"] = m_decision.reason;
+            message.parameters["reason"] = m_reason;
             news = mail::RequestNews::refused;
         } else if (m_decision.kind == Decision::Kind::ask) {
             message.parameters["message"] = m_decision.message;
@@ -199,7 +243,7 @@ private:
         const store::Account& account = submission.account;
         effects.mails.push_back(mail::request_mail(
             {portal, m_around.texts(account.language), m_around.origin},
-            {account.email, account.person, news, procedure, submission.number, m_decision.reason, m_mail_token}));
+            {account.email, account.person, news, procedure, submission.number, m_reason, m_mail_token}));
     }
 
     const DecisionSurroundings& m_around;
@@ -208,9 +252,36 @@ private:
     std::string m_mail_token;
     std::optional<DecisionRefusal> m_refusal;
     std::string m_state;
+    std::int64_t m_version = 0;
+    std::string m_reason;
 };
 
 } // namespace
+
+std::string_view name(Decision::Kind kind) { return domain::name(move_of(kind)); }
+
+const form::FormDefinition& form_of(const portals::Published& published, std::uint16_t procedure) {
+    if (procedure == static_cast<std::uint16_t>(form::Procedure::entourage))
+        return published.entourage;
+    return procedure == static_cast<std::uint16_t>(form::Procedure::profile) ? published.profile
+                                                                             : published.registration;
+}
+
+std::vector<std::string> correctable_fields(const form::FormDefinition& form, const store::Answers& answers) {
+    std::vector<std::string> fields;
+    for (const form::StepDefinition& step : form.steps)
+        for (const form::FormField& field : step.fields)
+            if (can_be_asked_again(field) && form::is_shown(field, answers))
+                fields.push_back(field.key);
+    for (const form::ListDefinition& list : form.lists)
+        for (const unsigned number : form::item_numbers(answers, list.key)) {
+            const store::Answers item = form::item_answers(answers, list.key, number);
+            for (const form::FormField& field : list.item.steps.front().fields)
+                if (can_be_asked_again(field) && form::is_shown(field, item))
+                    fields.push_back(form::item_key(list.key, number, field.key));
+        }
+    return fields;
+}
 
 Result<Decided, DecisionRefusal> Decisions::decide(const std::string& portal, const std::string& number,
                                                    const Decision& decision) {
@@ -231,7 +302,7 @@ Result<Decided, DecisionRefusal> Decisions::decide(const std::string& portal, co
     if (deciding.refused())
         return Failure{*deciding.refused()};
     m_around.on_decided();
-    return Decided{number, deciding.state()};
+    return Decided{number, deciding.state(), deciding.version()};
 }
 
 } // namespace foyer::server::households

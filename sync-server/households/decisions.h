@@ -10,7 +10,9 @@
 #include "security/crypto.h"
 #include "store/submissions.h"
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,11 +25,23 @@ struct Decision {
     std::string reason;              // refuse: the agent's words, told to the family
     std::vector<std::string> fields; // ask: "children.0.birth_date", also as a part's key
     std::string message;             // ask: the agent's words, told to the family
+
+    // Of a member of the staff; without them it is the town's IT person at the terminal, whom no claim stops.
+    std::string reason_code = {};                 // refuse: of the town's list; its text comes before `reason`
+    std::optional<store::Colleague> by = {};      //
+    bool over_claims = false;                     // may give back what somebody else has taken
+    std::optional<std::int64_t> version = {};     // what was looked at: SubmissionRecord::moves()
+    std::string settles = {};                     // the batch in which this decision has waited
+    std::optional<store::NewAuditLine> line = {}; // written with it; its object becomes the request
 };
+
+// As portal.json and the API name it: "accept".
+[[nodiscard]] std::string_view name(Decision::Kind kind);
 
 struct Decided {
     std::string number;
     std::string state; // now
+    std::int64_t version = 0;
 };
 
 struct DecisionRefusal {
@@ -38,12 +52,28 @@ struct DecisionRefusal {
         words_wrong,    // too long, with control characters, or not UTF-8
         fields_missing, // asking needs at least one
         field_unknown,  // not a field of this submission's form that a family can answer again (detail)
+        claimed,        // somebody else has taken it (claimed_by)
+        changed,        // something has happened to it since it was looked at
+        pending,        // a decision about it waits, which may still be taken back
+        taken_back,     // this decision was
+        reason_unknown, // not in the town's list (detail)
         unreadable,     // the portal of then can no longer be read by this program
         storage,
     };
     Kind kind = Kind::unknown;
     std::string detail;
+    // As it is now, where that is why: claimed, changed, pending, not_possible.
+    std::string state = {};
+    std::int64_t version = 0;
+    std::optional<store::Colleague> claimed_by = {};
 };
+
+// The fields of a request that a family can be asked to answer again, in the order of its form:
+// "children.0.birth_date".
+[[nodiscard]] std::vector<std::string> correctable_fields(const form::FormDefinition& form,
+                                                          const store::Answers& answers);
+// Of the procedures that make submissions.
+[[nodiscard]] const form::FormDefinition& form_of(const portals::Published& published, std::uint16_t procedure);
 
 struct DecisionSurroundings {
     store::SubmissionStore& submissions;

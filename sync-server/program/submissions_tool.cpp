@@ -95,6 +95,14 @@ std::string sentence_for(const DecisionRefusal& refusal, const ToolLine& line) {
     case DecisionRefusal::Kind::field_unknown:
         return "--fields: “" + refusal.detail + "” is not a field of " + number +
                " that the family can answer again; “submissions show” names them. Nothing was changed.";
+    case DecisionRefusal::Kind::pending:
+        return "a decision about " + number +
+               " was just made and can still be taken back; try again in a moment. Nothing was changed.";
+    case DecisionRefusal::Kind::claimed:
+    case DecisionRefusal::Kind::changed:
+    case DecisionRefusal::Kind::taken_back:
+    case DecisionRefusal::Kind::reason_unknown:
+        break; // of the staff's own decisions
     case DecisionRefusal::Kind::unreadable:
         return number + " was filled in on a portal that this program can no longer read. Nothing was changed.";
     case DecisionRefusal::Kind::storage:

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "store/accounts.h"
 #include "store/answers.h"
+#include "store/colleague.h"
 #include "store/error.h"
 #include "store/households.h"
 #include "store/keys.h"
@@ -22,6 +23,8 @@ struct SubmissionEvent {
     // "received", "processing", "released", "waiting", "corrected", "accepted", "refused", "withdrawn"
     std::string event;
     std::string note; // the agent's words: a refusal's reason, what a correction is asked for; else empty
+    std::optional<Colleague> by = {}; // who of the staff; nobody for what the family or the server did
+    std::string code = {};            // a refusal's reason in the town's list
 };
 
 // What the staff asks to have corrected.

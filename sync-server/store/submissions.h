@@ -8,6 +8,8 @@
 #include "base/result.h"
 #include "store/accounts.h"
 #include "store/answers.h"
+#include "store/audit.h"
+#include "store/colleague.h"
 #include "store/error.h"
 #include "store/households.h"
 #include "store/keys.h"
@@ -49,6 +51,13 @@ struct SubmissionRecord {
     std::optional<UnixSeconds> waiting_since;
     std::vector<SubmissionEvent> history;
     std::vector<KeyEntry> keys;
+    std::string service;                 // whose matter it is; empty: every service's
+    std::string origin = "online";       // or "counter", "file"
+    std::optional<Colleague> claimed_by; // while the state is "processing"
+    std::string pending;                 // the batch of a decision that may still be taken back; empty: none
+
+    // Grows with everything that happens to it. Of a complete record.
+    [[nodiscard]] std::int64_t moves() const { return static_cast<std::int64_t>(history.size()); }
 };
 
 struct ReceiptFacts {
@@ -64,6 +73,7 @@ struct NewSubmission {
     std::string portal;      // slug
     std::string revision;    // 16 bytes
     std::uint16_t procedure = 0;
+    std::string service = {};  // whose matter it is: portal.json says; empty: every service's
     std::string number_prefix; // "OUDON"
     int year = 0;              // of reception, in the town's local time
     std::string answers;       // canonical JSON, without passwords and typed keys
@@ -170,7 +180,10 @@ struct DecisionEffects {
     std::optional<HouseholdWrite> household;
     std::vector<std::pair<AccountId, Message>> messages; // all about this submission
     std::vector<NewMail> mails;
-    std::vector<AccountId> changed; // whose sync tells them
+    std::vector<AccountId> changed;        // whose sync tells them
+    std::optional<Colleague> claim = {};   // who works on it from now on; nobody otherwise
+    std::optional<NewAuditLine> line = {}; // of the audit log
+    std::string settles = {};              // the batch this decision was waiting in
 };
 
 struct SubmissionFilter {

@@ -29,6 +29,18 @@ bool is_kept(const form::FormField& field) {
     }
 }
 
+// A device whose clock is wrong may have filled the form in under the wrong day; one that kept it for long may say what
+// is no longer so.
+void mark_clock(const Arrival& arrival, std::vector<store::Mark>& marks) {
+    constexpr UnixSeconds AHEAD = UnixSeconds{10} * 60;
+    constexpr UnixSeconds LONG_AGO = UnixSeconds{31} * 24 * 3600;
+    const auto filled = parse_rfc3339(arrival.form.payload.filled_at);
+    if (filled && *filled > arrival.now + AHEAD)
+        marks.push_back({"clock_ahead", {}});
+    else if (filled && *filled < arrival.now - LONG_AGO)
+        marks.push_back({"filled_long_ago", {}});
+}
+
 } // namespace
 
 void fill(store::NewSubmission& submission, const Arrival& arrival) {
@@ -40,6 +52,8 @@ void fill(store::NewSubmission& submission, const Arrival& arrival) {
     submission.portal = portal.slug;
     submission.revision = arrival.form.revision;
     submission.procedure = static_cast<std::uint16_t>(payload.procedure);
+    if (const portal::ProcedureDefinition* procedure = portal.find(payload.procedure))
+        submission.service = procedure->service;
     submission.number_prefix = portal.number_prefix;
     submission.year = arrival.today.year;
     submission.language = payload.language == "en" ? "en" : "fr";
@@ -93,6 +107,7 @@ form::Answers settled(const IntakeSurroundings& around, const Arrival& arrival, 
     form::Answers kept = form::submitted(form, answers);
     const auto index = around.addresses ? around.addresses->of(arrival.form.published->portal.slug) : nullptr;
     settle_addresses(index.get(), kept, marks);
+    mark_clock(arrival, marks);
     return kept;
 }
 

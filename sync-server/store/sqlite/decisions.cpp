@@ -1,4 +1,5 @@
 #include "sqlite/account_rows.h"
+#include "sqlite/audit_rows.h"
 #include "sqlite/household_rows.h"
 #include "sqlite/json_columns.h"
 #include "sqlite/mail_rows.h"
@@ -31,9 +32,17 @@ void apply(Connection& db, const SubmissionRecord& submission, const DecisionEff
         message = effects.correction->message;
     }
     const std::optional<std::int64_t> waiting_since = effects.correction ? std::optional(now) : std::nullopt;
-    db.run("UPDATE submissions SET state = ?, correction_fields = ?, correction_message = ?, waiting_since = ?"
-           " WHERE id = ?",
-           effects.state, fields, message, waiting_since, submission.id);
+    const std::optional<std::int64_t> claimed_by =
+        effects.claim ? std::optional(effects.claim->id.number()) : std::nullopt;
+    db.run("UPDATE submissions SET state = ?, correction_fields = ?, correction_message = ?, waiting_since = ?,"
+           " claimed_by = ?, claimed_name = ? WHERE id = ?",
+           effects.state, fields, message, waiting_since, claimed_by,
+           effects.claim ? effects.claim->name : std::string(), submission.id);
+    if (!effects.settles.empty())
+        db.run("UPDATE pending_decisions SET outcome = 'done' WHERE batch_id = ? AND submission_id = ?",
+               effects.settles, submission.id);
+    if (effects.line)
+        append_audit(db, *effects.line);
     add_event(db, submission.id, effects.event);
     if (effects.household) {
         const store::HouseholdId household =
@@ -43,7 +52,7 @@ void apply(Connection& db, const SubmissionRecord& submission, const DecisionEff
     for (const auto& [account, news] : effects.messages)
         add_message(db, account, news, submission.id);
     for (const store::NewMail& mail : effects.mails)
-        queue_mail(db, mail, now);
+        queue_mail(db, mail, now, {submission.account.id, submission.id});
     for (const store::AccountId account : effects.changed)
         note_change(db, account);
 }

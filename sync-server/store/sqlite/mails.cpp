@@ -23,11 +23,13 @@ QueuedMail queued_mail(Row row) {
 
 } // namespace
 
-void queue_mail(Connection& db, const store::NewMail& mail, UnixSeconds now) {
+void queue_mail(Connection& db, const store::NewMail& mail, UnixSeconds now, const MailMatter& matter) {
+    const std::optional<std::int64_t> account = matter.account ? std::optional(matter.account->number()) : std::nullopt;
     db.run("INSERT INTO mails (portal, kind, message_id, sender_name, sender, recipient, language, subject, text, html,"
-           " link, state, due_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)",
+           " link, state, due_at, created_at, account_id, submission_id)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
            mail.portal, mail.kind, mail.message_id, mail.sender_name, mail.sender, mail.recipient, mail.language,
-           mail.subject, mail.text, mail.html, mail.link, now, now);
+           mail.subject, mail.text, mail.html, mail.link, now, now, account, matter.submission);
 }
 
 Result<std::vector<QueuedMail>, StoreError> SqliteStore::lease(int limit, UnixSeconds now, UnixSeconds lease_until) {

@@ -1,5 +1,7 @@
 #include "sqlite/migrations.h"
 
+#include "sqlite/queue_schema.h"
+
 #include <array>
 #include <string>
 
@@ -374,6 +376,8 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
              (SELECT hash FROM audit_log WHERE portal = NEW.portal ORDER BY sequence DESC LIMIT 1), zeroblob(32))
     BEGIN SELECT RAISE(ABORT, 'a line of the audit log must follow the last one'); END;
 )",
+    // The queue: lanes, counters, search, notes, decisions that may be taken back, merges.
+    QUEUE_SCHEMA,
 };
 
 } // namespace
@@ -387,6 +391,8 @@ void migrate(Connection& connection, std::int64_t version, std::int64_t last) {
             const auto present = connection.first("PRAGMA user_version", [](Row row) { return row.integer(0); });
             if (present.value_or(0) <= step) {
                 connection.script(STEPS[static_cast<std::size_t>(step)]);
+                if (STEPS[static_cast<std::size_t>(step)] == QUEUE_SCHEMA)
+                    index_stored_submissions(connection);
                 connection.script(("PRAGMA user_version = " + std::to_string(step + 1)).c_str());
             }
             connection.script("COMMIT");

@@ -8,6 +8,7 @@
 #include "store/keys.h"
 #include "store/mails.h"
 #include "store/portals.h"
+#include "store/queue.h"
 #include "store/snapshots.h"
 #include "store/staff.h"
 #include "store/submissions.h"
@@ -20,6 +21,7 @@ class SqliteStore final : public store::AccountStore,
                           public store::KeyStore,
                           public store::MailStore,
                           public store::PortalStore,
+                          public store::QueueStore,
                           public store::SnapshotStore,
                           public store::StaffStore,
                           public store::SubmissionStore {
@@ -152,6 +154,53 @@ public:
     Result<Done, store::StoreError> staff_token_used(store::StaffTokenId token, UnixSeconds now) override;
     Result<bool, store::StoreError> revoke_staff_token(const std::string& portal, store::StaffTokenId token,
                                                        UnixSeconds now, const store::NewAuditLine& line) override;
+
+    Result<store::QueuePage, store::StoreError> queue_page(const store::QueueQuestion& question) override;
+    Result<store::QueueCounters, store::StoreError> queue_counters(const store::QueueScope& scope,
+                                                                   const std::string& today) override;
+    Result<Done, store::StoreError> add_note(std::int64_t submission, const store::Note& note,
+                                             const store::NewAuditLine& line) override;
+    Result<std::vector<store::Note>, store::StoreError> notes_of(std::int64_t submission) override;
+    Result<std::vector<store::Colleague>, store::StoreError> note_viewer(std::int64_t submission,
+                                                                         const store::Colleague& viewer,
+                                                                         UnixSeconds now,
+                                                                         UnixSeconds seen_since) override;
+    Result<std::vector<store::Colleague>, store::StoreError> viewers_of(std::int64_t submission,
+                                                                        UnixSeconds seen_since) override;
+    Result<std::vector<store::LoggedMail>, store::StoreError> mail_log(const std::string& portal,
+                                                                       const std::string& state,
+                                                                       const std::string& recipient,
+                                                                       std::int64_t before, int limit) override;
+    Result<std::optional<store::LoggedMail>, store::StoreError> logged_mail(const std::string& portal,
+                                                                            std::int64_t mail) override;
+    Result<Done, store::StoreError> hurry_mail(std::int64_t mail, UnixSeconds now,
+                                               const store::NewAuditLine& line) override;
+    Result<Done, store::StoreError> send_again(const store::NewMail& mail, store::AccountId account,
+                                               const std::string& submission_number, UnixSeconds now,
+                                               const store::NewAuditLine& line) override;
+    Result<std::vector<store::LookAlike>, store::StoreError> look_alikes(const store::SubmissionRecord& submission,
+                                                                         int limit) override;
+    Result<std::optional<store::Account>, store::StoreError>
+    account_by_reference(const std::string& portal, const std::string& reference) override;
+    Result<store::Answers, store::StoreError> profile_before(store::AccountId account,
+                                                             std::int64_t submission) override;
+    Result<store::DecisionBatch, store::StoreError> make_batch(store::DecisionBatch batch,
+                                                               const store::NewAuditLine& line) override;
+    Result<std::optional<store::DecisionBatch>, store::StoreError> find_batch(const std::string& portal,
+                                                                              const std::string& id) override;
+    Result<std::optional<store::DecisionBatch>, store::StoreError> next_batch(UnixSeconds now) override;
+    Result<std::optional<UnixSeconds>, store::StoreError> next_batch_due() override;
+    Result<Done, store::StoreError> settle_entry(const std::string& batch, std::int64_t submission,
+                                                 const std::string& outcome) override;
+    Result<Done, store::StoreError> finish_batch(const std::string& batch) override;
+    Result<store::UndoOutcome, store::StoreError> undo_batch(const std::string& portal, const std::string& id,
+                                                             store::StaffId by, UnixSeconds now,
+                                                             const store::NewAuditLine& line) override;
+    Result<store::Merged, store::StoreError> merge(const store::NewMerge& merge) override;
+    Result<store::Merged, store::StoreError> undo_merge(const std::string& portal, std::int64_t merge,
+                                                        const store::Colleague& by, UnixSeconds now,
+                                                        const store::NewAuditLine& line) override;
+    Result<std::vector<store::Merge>, store::StoreError> merges_of(store::AccountId account) override;
 
 private:
     Database& m_database;

@@ -57,10 +57,11 @@ void insert_envelope(Connection& db, const NewSubmission& submission, const std:
 std::int64_t insert_submission(Connection& db, const NewSubmission& submission, const std::string& number,
                                AccountId account) {
     db.run("INSERT INTO submissions (envelope_id, portal, revision, procedure, number, state, account_id, answers,"
-           " language, filled_at, received_at, due_by) VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)",
+           " language, filled_at, received_at, due_by, service)"
+           " VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?)",
            Blob{submission.envelope_id}, submission.portal, Blob{submission.revision},
            static_cast<int>(submission.procedure), number, account.number(), submission.answers, submission.language,
-           submission.filled_at, submission.received_at, submission.due_by);
+           submission.filled_at, submission.received_at, submission.due_by, submission.service);
     const std::int64_t id = db.last_insert_id();
     add_event(db, id, {submission.received_at, "received", {}});
     return id;
@@ -68,7 +69,7 @@ std::int64_t insert_submission(Connection& db, const NewSubmission& submission, 
 
 void keep_marks(Connection& db, std::int64_t submission, const std::vector<Mark>& marks) {
     if (!marks.empty())
-        db.run("UPDATE submissions SET marks = ? WHERE id = ?", json_of(marks), submission);
+        write_marks(db, submission, marks);
 }
 
 // Looks the keys up and gives all the marks.
@@ -113,6 +114,26 @@ void ask_for_address(Connection& db, AccountId account, const store::NewAddress&
         queue_mail(db, mail, now);
 }
 
+std::set<SearchKey> keys_of(const NewRegistration& registration) {
+    try {
+        return search_keys_of(answers_from(registration.answers), {}, registration.email);
+    } catch (const SqliteError&) {
+        return {};
+    }
+}
+
+// The person who registers has an account in this town already, or seems to: the same names and day of birth.
+bool looks_like_another(Connection& db, const std::string& portal, std::int64_t submission, AccountId account) {
+    return db
+        .first(
+            "SELECT 1 FROM search_keys own JOIN search_keys other ON other.portal = ?1 AND other.kind = own.kind"
+            " AND other.key = own.key AND other.submission_id <> own.submission_id"
+            " JOIN submissions s ON s.id = other.submission_id AND s.procedure = 1 AND s.account_id <> ?3"
+            " WHERE own.submission_id = ?2 AND own.kind = 'person' LIMIT 1",
+            [](Row) { return true; }, portal, submission, account.number())
+        .value_or(false);
+}
+
 std::optional<SubmissionRecord> find_own(Connection& db, AccountId account, const std::string& envelope_id) {
     auto record =
         db.first("SELECT " FOYER_SUBMISSION_COLUMNS " FROM submissions s WHERE s.envelope_id = ? AND s.account_id = ?",
@@ -125,6 +146,8 @@ std::optional<SubmissionRecord> find_own(Connection& db, AccountId account, cons
 } // namespace
 
 Result<Accepted, StoreError> SqliteStore::accept(const NewRegistration& registration) {
+    // Made on the caller's thread: the writer's is the narrow place on an opening day.
+    const std::set<SearchKey> keys = keys_of(registration);
     return m_database.write([&](Connection& db) {
         if (auto before = replay_of(db, registration))
             return *before;
@@ -140,6 +163,9 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewRegistration& registra
         std::vector<Mark> marks = marks_with_keys(db, registration, id, account);
         if (!identifier_free)
             marks.push_back({"identifier_taken", "identifier"});
+        add_search_keys(db, id, registration.portal, keys);
+        if (looks_like_another(db, registration.portal, id, account))
+            marks.push_back({"possible_duplicate", {}});
         keep_marks(db, id, marks);
         db.run("INSERT INTO activation_tokens (account_id, key_hash, created_at) VALUES (?, ?, ?)", account.number(),
                Blob{registration.activation_key_hash}, registration.received_at);
@@ -165,6 +191,7 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewRequest& request) {
             ask_for_address(db, request.account, *request.address, id, request.received_at);
         const std::vector<Mark> marks = marks_with_keys(db, request, id, request.account);
         keep_marks(db, id, marks);
+        index_submission(db, id);
         if (!request.needs_agent && marks.empty()) {
             db.run("UPDATE submissions SET state = 'accepted' WHERE id = ?", id);
             add_event(db, id, {request.received_at, "accepted", {}});
@@ -192,15 +219,17 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewCorrection& correction
                " VALUES (?, ?, ?, ?, ?)",
                submission->id, submission->version, json_of(submission->answers), correction.received_at,
                Blob{correction.envelope_id});
-        db.run("UPDATE submissions SET answers = ?, version = version + 1, state = 'received', marks = ?, due_by = ?,"
+        db.run("UPDATE submissions SET answers = ?, version = version + 1, state = 'received', due_by = ?,"
                " correction_fields = NULL, correction_message = NULL, waiting_since = NULL WHERE id = ?",
-               merged->answers, json_of(merged->marks), merged->due_by, submission->id);
+               merged->answers, merged->due_by, submission->id);
+        write_marks(db, submission->id, merged->marks);
         add_event(db, submission->id, {correction.received_at, "corrected", {}});
         if (merged->profile)
             write_profile(db, correction.account, *merged->profile, merged->person, submission->id,
                           correction.received_at);
         if (correction.address)
             ask_for_address(db, correction.account, *correction.address, submission->id, correction.received_at);
+        index_submission(db, submission->id);
         note_change(db, correction.account);
         return Accepted{Accepted::Kind::stored, receipt};
     });
