@@ -1,12 +1,14 @@
 // The same promises as every_step.test.mjs, where chance deals the cards: several tabs and workers on each device, with
-// Web Locks and without, 30 % of all connections cut somewhere, pages killed, requests that the network delivers again
-// later or in another order. The seed is told and can be given (FOYER_SEED); what hangs
-// on the operating system's threads, WebCrypto's above all, may still fall out otherwise.
+// Web Locks and without, pages killed, requests that the network delivers again later or in another order, and 30 % of
+// all connections, which are real ones here, cut at any byte. The seed is told and can be given (FOYER_SEED); what hangs
+// on the operating system's threads, WebCrypto's and the sockets' above all, may still fall out otherwise.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
 import { load } from "../wire/support/load.mjs";
 import { Disk, Fate, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { ModelTown } from "./support/model_town.mjs";
+import { Wire, lengthOf } from "./support/wire.mjs";
 
 // The dead leave their timers behind; nothing in here waits for one.
 const { setTimeout: set } = globalThis;
@@ -17,7 +19,38 @@ const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts", 
 const ENVELOPES = process.env.FOYER_ALL ? 12_000 : 1_000;
 const SEED = Number(process.env.FOYER_SEED ?? 20261122);
 const EACH = 50;
-const ORIGIN = "https://portail.example";
+const CUT = 0.3;
+// A few of the cuts come after the end of a short answer, and cut nothing.
+const PLANNED = 0.32;
+
+// The towns behind real sockets, one for each device: one connection for each request, so that each can be cut.
+const towns = new Map();
+let door;
+let wire;
+before(async () => {
+  door = createServer((request, response) => {
+    const chunks = [];
+    request.on("error", () => undefined);
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const { host: _host, connection: _connection, ...headers } = request.headers;
+      const town = towns.get(headers["test-device"]);
+      void town(new URL(request.url, wire.origin), { method: request.method, headers, ...(body.length > 0 ? { body } : {}) }).then(async (answer) => {
+        const content = Buffer.from(await answer.arrayBuffer());
+        response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": content.length, connection: "close" });
+        response.end(content);
+      }, () => response.destroy());
+    });
+  });
+  await new Promise((resolve) => door.listen(0, "127.0.0.1", resolve));
+  wire = await Wire.open(() => door.address().port);
+});
+after(async () => {
+  await wire?.close();
+  door?.closeAllConnections();
+  door?.close();
+});
 
 // mulberry32
 function chances(seed) {
@@ -63,15 +96,20 @@ async function device(number, counts) {
     return day.town.ask(url, init);
   };
 
-  const whole = { cut: new Fate(), life: () => new Fate() };
-  const rough = { cut: new Chance(random, 0.085), life: () => new Chance(random, 0.002) }; // 4 places: 30 %
-  rough.cut.strikes = () => {
-    const strikes = random() < rough.cut.share;
-    if (strikes) counts.cuts += 1;
-    return strikes;
-  };
+  towns.set(String(number), ask);
+  const through = (url, init = {}) => fetch(url, { ...init, headers: { ...init.headers, "test-device": String(number) } });
+  const whole = { cuts: 0, life: () => new Fate() };
+  const rough = { cuts: PLANNED, life: () => new Chance(random, 0.002) };
 
   async function tabs(count, fortune, work) {
+    wire.plan = (first) => {
+      counts.connections += 1;
+      if (random() >= fortune.cuts) return undefined;
+      // A byte of the request or of its answer, each as likely as any other.
+      const request = lengthOf(first) ?? first.length;
+      const byte = Math.floor(random() * (request + (request > 1000 ? 800 : 450)));
+      return { ...(byte < request ? { of: "request", bytes: byte } : { of: "answer", bytes: byte - request }), reset: random() < 0.5, harm: () => { counts.cuts += 1; } };
+    };
     const lives = [];
     const vaults = [];
     const done = [];
@@ -81,7 +119,7 @@ async function device(number, counts) {
       lives.push(life);
       const locks = shared ? day.locks.of(life) : web.pageLock();
       const storage = new web.CarefulStorage(day.disk.of(life), () => assert.fail("the disk works"));
-      const common = { origin: ORIGIN, fetch: networkOf(life, ask, fortune.cut), now: () => day.now, locks };
+      const common = { origin: wire.origin, fetch: networkOf(life, through), now: () => day.now, locks };
       if (tab === 2) {
         const deliver = web.courier({ ...common, storage: day.disk.of(life), crypto: { subtle: cryptoOf(life), getRandomValues: (bytes) => crypto.getRandomValues(bytes) } });
         done.push(Promise.race([deliver().catch(() => undefined), life.death]));
@@ -138,7 +176,7 @@ async function device(number, counts) {
 }
 
 test(`${ENVELOPES} envelopes through bad networks, killed pages and doubled tabs each arrive once`, async (t) => {
-  const counts = { envelopes: 0, cuts: 0, kills: 0, replays: 0 };
+  const counts = { envelopes: 0, connections: 0, cuts: 0, kills: 0, replays: 0 };
   t.diagnostic(`seed ${SEED}`);
   try {
     for (let number = 0; number < ENVELOPES / EACH; number += 1) await device(number, counts);
@@ -146,4 +184,5 @@ test(`${ENVELOPES} envelopes through bad networks, killed pages and doubled tabs
     t.diagnostic(JSON.stringify(counts));
   }
   assert.equal(counts.envelopes, ENVELOPES);
+  assert.ok(counts.cuts > (CUT - 0.03) * counts.connections, "as many cuts as promised");
 });

@@ -12,6 +12,7 @@ export async function makeDevice() {
   let browser;
   const hasEnded = () => !child || child.exitCode !== null || child.signalCode !== null;
   const device = {
+    pid: () => child.pid,
     // A page of the profile.
     async start() {
       await rm(join(profile, "DevToolsActivePort"), { force: true });

@@ -3,7 +3,7 @@
 import { connect, createServer } from "node:net";
 
 export class Wire {
-  // For each connection, or each request that `begins` says is one: nothing, or {of: "request" | "answer", bytes, reset,
+  // For each connection (by its first bytes), or each request that `begins` says is one: nothing, or {of: "request" | "answer", bytes, reset,
   // harm}: after so many bytes of the one or the other (the whole request when none are given), `harm` is done and the
   // connection ends, with a reset or without.
   plan = () => undefined;
@@ -30,7 +30,8 @@ export class Wire {
   }
 
   #join(near, far) {
-    let plan = this.begins ? undefined : this.plan();
+    let plan;
+    let begun = false;
     let passed = (this.last = { request: Buffer.alloc(0), answer: Buffer.alloc(0) });
     let over = false;
     const end = async () => {
@@ -56,8 +57,9 @@ export class Wire {
       }
     };
     near.on("data", (chunk) => {
-      if (this.begins?.(chunk)) {
-        plan = this.plan();
+      if (this.begins?.(chunk) ?? !begun) {
+        begun = true;
+        plan = this.plan(chunk);
         passed = this.last = { request: Buffer.alloc(0), answer: Buffer.alloc(0) };
       }
       pass("request", chunk, far);
@@ -79,7 +81,7 @@ export class Wire {
 // How long a request is, from its head on; nothing before that has passed.
 export function lengthOf(message) {
   const head = message.indexOf("\r\n\r\n") + 4;
-  return head === 3 ? undefined : head + Number(/content-length: (\d+)/i.exec(message.subarray(0, head).toString("latin1"))[1]);
+  return head === 3 ? undefined : head + Number(/content-length: (\d+)/i.exec(message.subarray(0, head).toString("latin1"))?.[1] ?? 0);
 }
 
 // The places of a message where something ends or begins: in, at and after the end of a line in turn, the end of its
