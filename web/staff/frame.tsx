@@ -107,7 +107,7 @@ function Header({ session, place }: { readonly session: Session; readonly place:
   };
   return (
     <header>
-      <p class="town"><img src={`/${desk.slug}/logo.svg`} alt="" width="32" height="32" /> <span><strong>{desk.town}</strong> {say("console")}</span></p>
+      <p class="town"><img src={`/${desk.slug}/logo.svg`} alt="" width="32" height="32" /> <span><strong>{desk.town}</strong> <span class="what">{say("console")}</span></span></p>
       <nav aria-label={say("nav")}>
         <ul>
           {WAYS.filter((way) => way.from === "agent" || session.staff.role === way.from).map((way) => (

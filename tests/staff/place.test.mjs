@@ -1,0 +1,38 @@
+// Where an agent is, as an address: every place has one, and every address leads back to its place.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import esbuild from 'esbuild';
+import { repository } from '../support/foyer_server.mjs';
+
+const { outputFiles } = await esbuild.build({
+  entryPoints: [join(repository, 'web/staff/place.ts')], bundle: true, write: false, format: 'esm', target: 'es2022',
+});
+const { addressOf, placeAt } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+
+const ROOT = '/oudon/mairie/';
+const there = (place) => {
+  const url = new URL(addressOf(ROOT, place), 'https://example.org');
+  return placeAt(url.pathname.slice(ROOT.length), url.search);
+};
+const nothing = { view: 'new', procedure: '', state: '', mark: '', q: '' };
+
+test('an address leads back to its place', () => {
+  const places = [
+    { screen: 'queue', query: nothing },
+    { screen: 'queue', query: { view: 'late', procedure: 'entourage', state: 'received', mark: 'key_wrong', q: 'L’Haÿ & fils ? #1' } },
+    { screen: 'request', number: 'OUDON-2026-000012' },
+    { screen: 'request', number: 'a/b?c' },
+    ...['mails', 'members', 'tokens', 'audit', 'account'].map((screen) => ({ screen })),
+  ];
+  for (const place of places) assert.deepEqual(there(place), place);
+});
+
+test('an address that leads nowhere is told so, and never throws', () => {
+  for (const rest of ['nulle-part', 'demandes', 'demandes/', 'demandes/1/2', 'agents/3', 'constructor', '__proto__', '%E0%A4%A'])
+    assert.deepEqual(placeAt(rest, ''), { screen: 'nowhere' }, rest);
+});
+
+test('a view that does not exist is the new requests', () => {
+  assert.deepEqual(placeAt('', '?vue=constructor'), { screen: 'queue', query: nothing });
+});
