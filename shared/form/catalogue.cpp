@@ -1,69 +1,36 @@
 // Every field there is. To add one, see docs/add-a-field.md.
 #include "form/address.h"
 #include "form/field.h"
+#include "form/parts.h"
 
 namespace foyer::form {
 
 namespace {
 
 using enum i18n::TextKey;
+using namespace parts;
 
-// What the page needs to know about the usual kinds of entry.
-constexpr PartDefinition line(i18n::TextKey label, std::uint16_t maximum, std::string_view autocomplete,
-                              std::uint8_t width = 0) {
-    return {"", Entry::line, label, maximum, width, "text", autocomplete, "text", "sentences", false};
-}
-constexpr PartDefinition words(i18n::TextKey label, std::uint16_t maximum, std::string_view autocomplete) {
-    return {"", Entry::line, label, maximum, 0, "text", autocomplete, "text", "words", false};
-}
-constexpr PartDefinition digits(std::string_view suffix, i18n::TextKey label, std::uint16_t maximum,
-                                std::string_view autocomplete, std::uint8_t width) {
-    return {suffix, Entry::line, label, maximum, width, "text", autocomplete, "numeric", "none", false};
-}
-constexpr PartDefinition phone(i18n::TextKey label, std::string_view autocomplete) {
-    return {"", Entry::line, label, 40, 20, "tel", autocomplete, "tel", "none", false};
-}
-constexpr PartDefinition code(i18n::TextKey label, std::uint16_t maximum, std::string_view autocomplete,
-                              std::string_view capitals, std::uint8_t width = 0) {
-    return {"", Entry::line, label, maximum, width, "text", autocomplete, "text", capitals, false};
-}
 constexpr PartDefinition secret(i18n::TextKey label, std::string_view autocomplete) {
     return {"", Entry::secret, label, 1024, 0, "password", autocomplete, "text", "none", false};
-}
-constexpr PartDefinition picked(std::string_view suffix, Entry entry, i18n::TextKey label,
-                                std::string_view autocomplete) {
-    return {suffix, entry, label, 0, 0, "", autocomplete, "", "", false};
-}
-constexpr PartDefinition hidden(std::string_view suffix, i18n::TextKey label) {
-    return {suffix, Entry::hidden, label, 200, 0, "", "off", "", "", false};
 }
 
 // ---- parts ----
 
 constexpr PartDefinition CIVILITY[] = {picked("", Entry::select, fields_civility, "honorific-prefix")};
 constexpr PartDefinition BIRTH_NAME[] = {words(fields_birth_name, 1000, "family-name")};
-constexpr PartDefinition NO_BIRTH_NAME[] = {picked("", Entry::checkbox, fields_no_birth_name, "off")};
+constexpr PartDefinition NO_BIRTH_NAME[] = {picked("", Entry::checkbox, fields_no_birth_name, OFF)};
 constexpr PartDefinition USAGE_NAME[] = {words(fields_usage_name, 1000, "family-name")};
 constexpr PartDefinition FIRST_NAMES[] = {words(fields_first_names, 1000, "given-name")};
 constexpr PartDefinition BIRTH_DATE[] = {digits(".day", fields_birth_date_day, 2, "bday-day", 3),
                                          digits(".month", fields_birth_date_month, 2, "bday-month", 3),
                                          digits(".year", fields_birth_date_year, 4, "bday-year", 5)};
-constexpr PartDefinition BIRTH_PLACE[] = {
-    {".commune", Entry::line, fields_birth_place_commune, 200, 0, "text", "off", "text", "words", false},
-    hidden(".code", fields_birth_place_code),
-    picked(".country", Entry::select, fields_birth_place_country, "off")};
-constexpr PartDefinition FAMILY_SITUATION[] = {picked("", Entry::select, fields_family_situation, "off")};
-constexpr PartDefinition CAF_NUMBER[] = {code(fields_caf_number, 20, "off", "characters", 12)};
-constexpr PartDefinition FAMILY_QUOTIENT[] = {digits("", fields_family_quotient, 20, "off", 8)};
+constexpr PartDefinition FAMILY_SITUATION[] = {picked("", Entry::select, fields_family_situation, OFF)};
+constexpr PartDefinition CAF_NUMBER[] = {code(fields_caf_number, 20, OFF, "characters", 12)};
+constexpr PartDefinition FAMILY_QUOTIENT[] = {digits("", fields_family_quotient, 20, OFF, 8)};
 constexpr PartDefinition ADDRESS[] = {
     line(fields_address, 200, "address-line1"), hidden(ADDRESS_STATE, fields_address),
     hidden(ADDRESS_NUMBER, fields_address),     hidden(ADDRESS_REPETITION, fields_address),
     hidden(ADDRESS_STREET, fields_address),     hidden(ADDRESS_POSITION, fields_address)};
-constexpr PartDefinition APARTMENT[] = {line(fields_apartment, 200, "off", 10)};
-constexpr PartDefinition BUILDING[] = {line(fields_building, 200, "off", 10)};
-constexpr PartDefinition STAIRCASE[] = {line(fields_staircase, 200, "off", 10)};
-constexpr PartDefinition FLOOR[] = {line(fields_floor, 200, "off", 10)};
-constexpr PartDefinition RESIDENCE[] = {line(fields_residence, 200, "off")};
 constexpr PartDefinition ADDRESS_EXTRA[] = {line(fields_address_extra, 200, "address-line2")};
 constexpr PartDefinition POSTAL_CODE[] = {digits("", fields_postal_code, 12, "postal-code", 8)};
 constexpr PartDefinition COMMUNE[] = {words(fields_commune, 200, "address-level2"),
@@ -71,29 +38,26 @@ constexpr PartDefinition COMMUNE[] = {words(fields_commune, 200, "address-level2
 constexpr PartDefinition MOBILE[] = {phone(fields_mobile, "tel")};
 constexpr PartDefinition HOME_PHONE[] = {phone(fields_home_phone, "home tel")};
 constexpr PartDefinition WORK_PHONE[] = {phone(fields_work_phone, "work tel")};
-constexpr PartDefinition EMAIL[] = {{"", Entry::line, fields_email, 320, 0, "email", "email", "email", "none", false}};
-constexpr PartDefinition PREFERRED_CHANNEL[] = {picked("", Entry::radio, fields_preferred_channel, "off")};
+constexpr PartDefinition EMAIL[] = {email(fields_email, "email")};
+constexpr PartDefinition PREFERRED_CHANNEL[] = {picked("", Entry::radio, fields_preferred_channel, OFF)};
 constexpr PartDefinition IDENTIFIER[] = {code(fields_identifier, 254, "username", "none")};
 constexpr PartDefinition PASSWORD[] = {secret(fields_password, "new-password")};
 constexpr PartDefinition KNOWN_PASSWORD[] = {secret(fields_known_password, "current-password")};
 constexpr PartDefinition ACCOUNT_NAME[] = {code(fields_account_name, 320, "username", "none")};
-constexpr PartDefinition SERVICE_KEY[] = {code(fields_service_key, 60, "off", "characters", 20)};
-constexpr PartDefinition CONSENT[] = {picked("", Entry::checkbox, fields_consent, "off")};
+constexpr PartDefinition SERVICE_KEY[] = {code(fields_service_key, 60, OFF, "characters", 20)};
+constexpr PartDefinition CONSENT[] = {picked("", Entry::checkbox, fields_consent, OFF)};
 constexpr PartDefinition SECURITY_CHECK[] = {
-    hidden(".asked", fields_security_check_asked), picked(".chosen", Entry::radio, fields_security_check_chosen, "off"),
-    hidden(".question", fields_security_check_question), digits(".answer", fields_security_check_answer, 10, "off", 5)};
+    hidden(".asked", fields_security_check_asked), picked(".chosen", Entry::radio, fields_security_check_chosen, OFF),
+    hidden(".question", fields_security_check_question), digits(".answer", fields_security_check_answer, 10, OFF, 5)};
 constexpr PartDefinition RESET_ID[] = {hidden("", fields_reset_id)};
 constexpr PartDefinition RESET_KEY[] = {hidden("", fields_reset_key)};
 constexpr PartDefinition PERSON[] = {hidden("", fields_person)};
 constexpr PartDefinition OLD_PASSWORD[] = {secret(fields_old_password, "current-password")};
-constexpr PartDefinition INVITATION[] = {code(fields_invitation, 60, "off", "characters", 20)};
+constexpr PartDefinition INVITATION[] = {code(fields_invitation, 60, OFF, "characters", 20)};
 constexpr PartDefinition INVITATION_LINK[] = {hidden("", fields_invitation)};
 
 // ---- options: the ids are stored and exported, so they never change ----
 
-constexpr OptionDefinition CIVILITIES[] = {{"madame", fields_civility_madame},
-                                           {"monsieur", fields_civility_monsieur},
-                                           {"unspecified", fields_civility_unspecified}};
 constexpr OptionDefinition FAMILY_SITUATIONS[] = {
     {"single", fields_family_situation_single},           {"married", fields_family_situation_married},
     {"civil_union", fields_family_situation_civil_union}, {"cohabiting", fields_family_situation_cohabiting},
@@ -105,11 +69,6 @@ constexpr OptionDefinition CHANNELS[] = {{"email", fields_preferred_channel_emai
                                          {"letter", fields_preferred_channel_letter}};
 
 // ---- fields ----
-
-constexpr auto OPTIONAL = Requirement::optional;
-constexpr auto REQUIRED = Requirement::required;
-constexpr auto INDISPENSABLE = Requirement::indispensable;
-constexpr Span<OptionDefinition> NO_OPTIONS;
 
 constexpr FieldDefinition CATALOGUE[] = {
     {"civility", FieldKind::choice, OPTIONAL, fields_civility, fields_civility_hint, problems_required_choice, CIVILITY,

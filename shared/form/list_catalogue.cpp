@@ -1,91 +1,59 @@
 // Every field of the people a family declares. To add one, see docs/add-a-field.md.
 #include "form/address.h"
 #include "form/list.h"
+#include "form/parts.h"
 
 namespace foyer::form {
 
 namespace {
 
 using enum i18n::TextKey;
+using namespace parts;
 
-constexpr auto OPTIONAL = Requirement::optional;
-constexpr auto REQUIRED = Requirement::required;
-constexpr auto INDISPENSABLE = Requirement::indispensable;
-constexpr Span<OptionDefinition> NO_OPTIONS;
-
-// Nothing here is the browser's own user, so that it must not fill anything in: autocomplete is "off" throughout.
-constexpr PartDefinition typed(i18n::TextKey label, std::uint16_t maximum, std::string_view capitals,
-                               std::uint8_t width = 0) {
-    return {"", Entry::line, label, maximum, width, "text", "off", "text", capitals, false};
-}
-constexpr PartDefinition digits(std::string_view suffix, i18n::TextKey label, std::uint16_t maximum,
-                                std::uint8_t width) {
-    return {suffix, Entry::line, label, maximum, width, "text", "off", "numeric", "none", false};
-}
-constexpr PartDefinition phone(i18n::TextKey label) {
-    return {"", Entry::line, label, 40, 20, "tel", "off", "tel", "none", false};
-}
-constexpr PartDefinition picked(Entry entry, i18n::TextKey label, std::string_view suffix = "") {
-    return {suffix, entry, label, 0, 0, "", "off", "", "", false};
-}
-constexpr PartDefinition hidden(std::string_view suffix, i18n::TextKey label) {
-    return {suffix, Entry::hidden, label, 200, 0, "", "off", "", "", false};
-}
+// Nothing here is the browser's own user, so that it must not fill anything in: autocomplete is OFF throughout.
 
 // ---- parts ----
 
-constexpr PartDefinition CIVILITY[] = {picked(Entry::select, fields_civility)};
-constexpr PartDefinition BIRTH_NAME[] = {typed(fields_birth_name, 1000, "words")};
-constexpr PartDefinition NO_BIRTH_NAME[] = {picked(Entry::checkbox, fields_person_no_birth_name)};
-constexpr PartDefinition USAGE_NAME[] = {typed(fields_usage_name, 1000, "words")};
-constexpr PartDefinition FIRST_NAMES[] = {typed(fields_first_names, 1000, "words")};
-constexpr PartDefinition DATE[] = {digits(".day", fields_birth_date_day, 2, 3),
-                                   digits(".month", fields_birth_date_month, 2, 3),
-                                   digits(".year", fields_birth_date_year, 4, 5)};
-constexpr PartDefinition BIRTH_PLACE[] = {
-    {".commune", Entry::line, fields_birth_place_commune, 200, 0, "text", "off", "text", "words", false},
-    hidden(".code", fields_birth_place_code),
-    picked(Entry::select, fields_birth_place_country, ".country")};
-constexpr PartDefinition LINK[] = {picked(Entry::select, fields_link_to_children)};
-constexpr PartDefinition MOBILE[] = {phone(fields_mobile)};
-constexpr PartDefinition HOME_PHONE[] = {phone(fields_home_phone)};
-constexpr PartDefinition WORK_PHONE[] = {phone(fields_work_phone)};
-constexpr PartDefinition EMAIL[] = {{"", Entry::line, fields_email, 320, 0, "email", "off", "email", "none", false}};
-constexpr PartDefinition ADDRESS_CHOICE[] = {picked(Entry::radio, fields_address_choice)};
+constexpr PartDefinition CIVILITY[] = {picked("", Entry::select, fields_civility, OFF)};
+constexpr PartDefinition BIRTH_NAME[] = {words(fields_birth_name, 1000, OFF)};
+constexpr PartDefinition NO_BIRTH_NAME[] = {picked("", Entry::checkbox, fields_person_no_birth_name, OFF)};
+constexpr PartDefinition USAGE_NAME[] = {words(fields_usage_name, 1000, OFF)};
+constexpr PartDefinition FIRST_NAMES[] = {words(fields_first_names, 1000, OFF)};
+constexpr PartDefinition DATE[] = {digits(".day", fields_birth_date_day, 2, OFF, 3),
+                                   digits(".month", fields_birth_date_month, 2, OFF, 3),
+                                   digits(".year", fields_birth_date_year, 4, OFF, 5)};
+constexpr PartDefinition LINK[] = {picked("", Entry::select, fields_link_to_children, OFF)};
+constexpr PartDefinition MOBILE[] = {phone(fields_mobile, OFF)};
+constexpr PartDefinition HOME_PHONE[] = {phone(fields_home_phone, OFF)};
+constexpr PartDefinition WORK_PHONE[] = {phone(fields_work_phone, OFF)};
+constexpr PartDefinition EMAIL[] = {email(fields_email, OFF)};
+constexpr PartDefinition ADDRESS_CHOICE[] = {picked("", Entry::radio, fields_address_choice, OFF)};
 constexpr PartDefinition ADDRESS[] = {
-    typed(fields_address, 200, "sentences"), hidden(ADDRESS_STATE, fields_address),
-    hidden(ADDRESS_NUMBER, fields_address),  hidden(ADDRESS_REPETITION, fields_address),
-    hidden(ADDRESS_STREET, fields_address),  hidden(ADDRESS_POSITION, fields_address)};
-constexpr PartDefinition APARTMENT[] = {typed(fields_apartment, 200, "sentences", 10)};
-constexpr PartDefinition BUILDING[] = {typed(fields_building, 200, "sentences", 10)};
-constexpr PartDefinition STAIRCASE[] = {typed(fields_staircase, 200, "sentences", 10)};
-constexpr PartDefinition FLOOR[] = {typed(fields_floor, 200, "sentences", 10)};
-constexpr PartDefinition RESIDENCE[] = {typed(fields_residence, 200, "sentences")};
-constexpr PartDefinition ADDRESS_EXTRA[] = {typed(fields_address_extra, 200, "sentences")};
-constexpr PartDefinition POSTAL_CODE[] = {digits("", fields_postal_code, 12, 8)};
-constexpr PartDefinition COMMUNE[] = {typed(fields_commune, 200, "words"), hidden(".code", fields_commune_code)};
-constexpr PartDefinition BORN[] = {picked(Entry::radio, fields_born)};
-constexpr PartDefinition SCHOOL[] = {typed(fields_school, 200, "words")};
-constexpr PartDefinition SCHOOL_OF_TOWN[] = {picked(Entry::select, fields_school)};
-constexpr PartDefinition SCHOOL_LEVEL[] = {picked(Entry::select, fields_school_level)};
-constexpr PartDefinition MEALS[] = {picked(Entry::select, fields_meals)};
-constexpr PartDefinition CARE_PLAN[] = {picked(Entry::radio, fields_care_plan)};
-constexpr PartDefinition AUTHORITY[] = {picked(Entry::checkbox, fields_authority)};
-constexpr PartDefinition LIVING_WITH[] = {picked(Entry::radio, fields_living_with)};
-constexpr PartDefinition COLLECTORS[] = {picked(Entry::checkbox, fields_collectors)};
-constexpr PartDefinition RELATION[] = {picked(Entry::select, fields_relation)};
-constexpr PartDefinition ROLE[] = {picked(Entry::radio, fields_role)};
-constexpr PartDefinition CONTACT_PHONE[] = {phone(fields_contact_phone)};
-constexpr PartDefinition OTHER_PHONE[] = {phone(fields_other_phone)};
-constexpr PartDefinition CONTACT_CHILDREN[] = {picked(Entry::checkbox, fields_contact_children)};
+    line(fields_address, 200, OFF),         hidden(ADDRESS_STATE, fields_address),
+    hidden(ADDRESS_NUMBER, fields_address), hidden(ADDRESS_REPETITION, fields_address),
+    hidden(ADDRESS_STREET, fields_address), hidden(ADDRESS_POSITION, fields_address)};
+constexpr PartDefinition ADDRESS_EXTRA[] = {line(fields_address_extra, 200, OFF)};
+constexpr PartDefinition POSTAL_CODE[] = {digits("", fields_postal_code, 12, OFF, 8)};
+constexpr PartDefinition COMMUNE[] = {words(fields_commune, 200, OFF), hidden(".code", fields_commune_code)};
+constexpr PartDefinition BORN[] = {picked("", Entry::radio, fields_born, OFF)};
+constexpr PartDefinition SCHOOL[] = {words(fields_school, 200, OFF)};
+constexpr PartDefinition SCHOOL_OF_TOWN[] = {picked("", Entry::select, fields_school, OFF)};
+constexpr PartDefinition SCHOOL_LEVEL[] = {picked("", Entry::select, fields_school_level, OFF)};
+constexpr PartDefinition MEALS[] = {picked("", Entry::select, fields_meals, OFF)};
+constexpr PartDefinition CARE_PLAN[] = {picked("", Entry::radio, fields_care_plan, OFF)};
+constexpr PartDefinition AUTHORITY[] = {picked("", Entry::checkbox, fields_authority, OFF)};
+constexpr PartDefinition LIVING_WITH[] = {picked("", Entry::radio, fields_living_with, OFF)};
+constexpr PartDefinition COLLECTORS[] = {picked("", Entry::checkbox, fields_collectors, OFF)};
+constexpr PartDefinition RELATION[] = {picked("", Entry::select, fields_relation, OFF)};
+constexpr PartDefinition ROLE[] = {picked("", Entry::radio, fields_role, OFF)};
+constexpr PartDefinition CONTACT_PHONE[] = {phone(fields_contact_phone, OFF)};
+constexpr PartDefinition OTHER_PHONE[] = {phone(fields_other_phone, OFF)};
+constexpr PartDefinition CONTACT_CHILDREN[] = {picked("", Entry::checkbox, fields_contact_children, OFF)};
 constexpr PartDefinition KNOWN[] = {hidden("", fields_known)};
 constexpr PartDefinition RANK[] = {hidden("", fields_rank)};
 
 // ---- options: the ids are stored and exported, so they never change ----
 
-constexpr OptionDefinition CIVILITIES[] = {{"madame", fields_civility_madame},
-                                           {"monsieur", fields_civility_monsieur},
-                                           {"unspecified", fields_civility_unspecified}};
 constexpr OptionDefinition LINKS[] = {{"mother", fields_link_mother},     {"father", fields_link_father},
                                       {"parent", fields_link_parent},     {"step_parent", fields_link_step_parent},
                                       {"guardian", fields_link_guardian}, {"other", fields_link_other}};
