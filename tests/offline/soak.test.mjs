@@ -34,7 +34,9 @@ before(async () => {
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
       const body = Buffer.concat(chunks);
-      const { host: _host, connection: _connection, ...headers } = request.headers;
+      const headers = { ...request.headers };
+      delete headers.host;
+      delete headers.connection;
       const town = towns.get(headers["test-device"]);
       void town(new URL(request.url, wire.origin), { method: request.method, headers, ...(body.length > 0 ? { body } : {}) }).then(async (answer) => {
         const content = Buffer.from(await answer.arrayBuffer());

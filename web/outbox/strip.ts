@@ -59,7 +59,7 @@ export class Strip {
     const { vault, now } = this.#options;
     const [entries, receipts] = await Promise.all([vault.entries(), vault.receipts()]);
     // A clock that is years off must not take a receipt away that nobody has seen.
-    const old = receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN && now() - Date.parse(fields_of(receipt.receipt).received_at) > RECEIPTS_SHOWN);
+    const old = vault.isTimeCertain() ? receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN) : [];
     for (const receipt of old) void vault.forgetReceipt(receipt.id);
     // Nor may a request from the future stay unsaid until that future has come.
     const young = entries.filter((entry) => entry.state === "ready" && Math.abs(now() - entry.createdAt) < PATIENCE);

@@ -114,8 +114,9 @@ export interface Vault {
   takeIn(what: { file: string } | { hash: string; portal: string }): Promise<TakenIn>;
   // What is being filled in; nothing where nothing can be kept. `onElsewhere`: another tab has kept or wiped a draft.
   drafts(onElsewhere: (portal: string) => void): Drafts | undefined;
-  // Unix seconds by the server's clock.
+  // Unix seconds by the server's clock, as far as it is known; certain once the server has told the time in this visit.
   now(): number;
+  isTimeCertain(): boolean;
 }
 
 export type TakenIn =
@@ -324,6 +325,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       return new Drafts({ storage: storage.drafts, subtle, random, now: () => clock.nowMilliseconds(), isCertain: () => clock.isCertain(), onElsewhere, ...channel });
     },
     now: () => clock.now(),
+    isTimeCertain: () => clock.isCertain(),
   };
 }
 

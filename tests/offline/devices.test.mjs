@@ -1,0 +1,207 @@
+// Devices that fare badly, in Chromium: a page or the whole browser that dies at any moment keeps nobody from opening
+// the portal again, and a clock that is years off keeps nobody from registering.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
+import { eventually } from "../support/eventually.mjs";
+import { DESK, launchChromium, openPage, ready } from "../browser/support/chromium.mjs";
+import { PORTALS, activate, fillIn, screens, somebody } from "../browser/support/registration.mjs";
+import { Visitor } from "../browser/support/visitor.mjs";
+import { makeDevice } from "./support/device.mjs";
+
+const portal = PORTALS.oudon;
+let server, browser;
+before(async () => {
+  server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const home = () => `${server.origin}/${portal.slug}/`;
+const kept = (page) => eventually("the town is kept on the device", () => page.evaluate(async () =>
+  (await (await caches.open("foyer-kept")).match("/oudon/offline.json")) !== undefined && navigator.serviceWorker.controller !== null), { seconds: 30 });
+
+// Opens, and comes as far as the database and the lock that every page and the worker share.
+async function opens(page) {
+  await page.goto(home());
+  await ready(page);
+  assert.equal(await page.evaluate(() => navigator.locks.request("foyer-outbox", () => "free")), "free");
+  assert.equal(await page.evaluate(() => new Promise((resolve) => {
+    const opening = indexedDB.open("foyer-vault");
+    opening.onsuccess = () => { opening.result.close(); resolve("open"); };
+    opening.onblocked = () => resolve("blocked");
+    opening.onerror = () => resolve("broken");
+  })), "open");
+}
+
+// What a page is doing when it dies.
+const MOMENTS = {
+  "before anything has come": async () => {},
+  "while the worker fetches its page": async (page) => { void page.goto(home()).catch(() => undefined); },
+  "as soon as its page is there": async (page) => { await page.goto(home(), { waitUntil: "commit" }); },
+  "while its files come": async (page) => { await page.goto(home(), { waitUntil: "domcontentloaded" }); },
+  "as soon as it can be used": async (page) => { await page.goto(home()); await ready(page); },
+  "while the worker keeps the town and sends": async (page) => {
+    await page.goto(home());
+    await ready(page);
+    await page.evaluate(() => { for (const message of [{ kind: "keep", slug: "oudon" }, { kind: "deliver" }]) navigator.serviceWorker.controller.postMessage(message); });
+  },
+  "while it holds the lock": async (page) => {
+    await page.goto(home());
+    await ready(page);
+    await page.evaluate(() => new Promise((resolve) => { void navigator.locks.request("foyer-outbox", () => { resolve(); return new Promise(() => {}); }); }));
+  },
+  "in the middle of a transaction": async (page) => {
+    await page.goto(home());
+    await ready(page);
+    await page.evaluate(() => new Promise((resolve) => {
+      const opening = indexedDB.open("foyer-vault");
+      opening.onsuccess = () => {
+        const store = opening.result.transaction(["entries", "facts", "drafts", "receipts"], "readwrite").objectStore("facts");
+        // Never complete: each request asks the next.
+        const again = () => { store.get("server").onsuccess = again; };
+        again();
+        resolve();
+      };
+    }));
+  },
+};
+
+test("a page whose process crashes at any moment does not hold up the one that is opened at once", async (t) => {
+  const first = await openPage(browser, DESK, home());
+  await kept(first);
+  const context = first.context();
+  // The worker lives where its pages live: it dies with them.
+  await first.close();
+  let slowest = 0;
+  for (const [moment, live] of Object.entries(MOMENTS)) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await live(page);
+    const session = await context.newCDPSession(page);
+    void session.send("Page.crash").catch(() => undefined);
+    const next = await context.newPage();
+    next.setDefaultTimeout(15_000);
+    const began = performance.now();
+    await opens(next).catch((error) => { throw new Error(`a page crashed ${moment}: ${error.message}`, { cause: error }); });
+    slowest = Math.max(slowest, performance.now() - began);
+    await next.close();
+  }
+  t.diagnostic(`the slowest opened after ${Math.round(slowest)} ms`);
+  await context.close();
+});
+
+test("a browser that is killed at any moment opens the portal when it starts again", async () => {
+  const device = await makeDevice();
+  try {
+    let page = await device.start();
+    await page.goto(home());
+    await ready(page);
+    for (const moment of ["while the worker fetches its page", "as soon as it can be used", "while the worker keeps the town and sends", "in the middle of a transaction"]) {
+      // The first of them before the town is kept.
+      await MOMENTS[moment](page).catch((error) => { throw new Error(`${moment}: ${error.message}`, { cause: error }); });
+      await device.kill();
+      page = await device.start();
+      await opens(page).catch((error) => { throw new Error(`a browser was killed ${moment}: ${error.message}`, { cause: error }); });
+      await kept(page);
+    }
+  } finally {
+    await device.stop();
+  }
+});
+
+for (const year of [1970, 2031]) {
+  const then = new Date(Date.UTC(year, 0, 2, 8));
+
+  test(`a device that believes in ${year} registers, reads its receipt and logs in`, async () => {
+    const person = somebody();
+    const context = await browser.newContext(DESK);
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await page.clock.setSystemTime(then);
+    const visitor = new Visitor(page);
+    await page.goto(home());
+    await ready(page);
+    assert.equal(await page.evaluate(() => new Date().getUTCFullYear()), year);
+    await fillIn(visitor, portal, person);
+    await visitor.press("VALIDER");
+    await screens.confirmation(visitor, person, portal);
+    await activate({ open: (url) => page.goto(url), press: (name) => page.getByRole("button", { name }).click() }, server, portal, person);
+    await page.goto(`${home()}connexion`);
+    await ready(page);
+    await screens.login(visitor, person);
+    await page.waitForURL(/tableau-de-bord/);
+    await context.close();
+  });
+
+  test(`a device that believes in ${year} and has no network takes a registration, which arrives once`, async () => {
+    const person = somebody();
+    const first = await openPage(browser, DESK, home());
+    await kept(first);
+    const context = first.context();
+    await first.close();
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await server.kill();
+    try {
+      await page.clock.setSystemTime(then);
+      await page.goto(home());
+      await ready(page);
+      const visitor = new Visitor(page);
+      await fillIn(visitor, portal, person);
+      await visitor.press("VALIDER");
+      await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
+      await page.close();
+    } finally {
+      await server.start();
+    }
+    const next = await context.newPage();
+    next.setDefaultTimeout(15_000);
+    await next.goto(home());
+    await next.getByText(/Reçue par la mairie, reçu n° OUDON-/).waitFor();
+    await server.mailTo(person.email);
+    assert.equal((await server.mails()).filter((mail) => mail.to.includes(person.email)).length, 1);
+    await context.close();
+  });
+}
+
+test("a draft outlives a clock that is mended, and one that has lost its battery", async () => {
+  const other = await browser.newContext(DESK);
+  const draft = await other.newPage();
+  draft.setDefaultTimeout(10_000);
+  await draft.clock.setSystemTime(new Date(Date.UTC(2031, 0, 2)));
+  await draft.goto(home());
+  await ready(draft);
+  const writer = new Visitor(draft);
+  await screens.landing(writer);
+  await screens.welcome(writer);
+  await screens.identity(writer, somebody());
+  await draft.getByRole("button", { name: "Garder mon brouillon sur cet appareil" }).click();
+  await draft.getByText(/Votre brouillon est gardé sur cet appareil jusqu’au/).waitFor();
+  await draft.evaluate(() => { dispatchEvent(new Event("pagehide")); });
+  await kept(draft);
+  // Its clock is right now. Then the battery is flat, and there is no network.
+  await draft.close();
+  const mended = await other.newPage();
+  mended.setDefaultTimeout(10_000);
+  await mended.clock.setSystemTime(new Date());
+  await mended.goto(home());
+  await ready(mended);
+  await mended.getByText(/Vous avez un brouillon du/).waitFor();
+  await mended.close();
+  await server.kill();
+  try {
+    const flat = await other.newPage();
+    flat.setDefaultTimeout(10_000);
+    await flat.clock.setSystemTime(new Date(Date.UTC(1970, 0, 1)));
+    await flat.goto(home());
+    await ready(flat);
+    await flat.getByText(/Vous avez un brouillon du/).waitFor();
+  } finally {
+    await server.start();
+  }
+  await other.close();
+});
