@@ -67,6 +67,7 @@ export interface QueueItem {
   readonly late: boolean;
   readonly marks: readonly Mark[];
   readonly claimed_by: Colleague | null;
+  readonly pending: string | null; // a decision that is not carried out yet
   readonly origin: string;
 }
 
@@ -79,13 +80,14 @@ export interface AnswerRow {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  readonly known: string | null;
+  readonly known: string; // empty: nothing
   readonly differs: boolean;
   readonly mark: string | null;
 }
 
 export interface Section {
   readonly title: string;
+  readonly known: boolean; // the town knew this person
   readonly rows: readonly AnswerRow[];
 }
 
@@ -108,25 +110,25 @@ export interface Mail {
   readonly recipient: string;
   readonly subject: string;
   readonly state: string;
-  readonly reason?: string;
+  readonly reason: string;
   readonly created_at: string;
-  readonly submission?: string | null;
-  readonly can_resend?: boolean;
+  readonly number: string | null; // of the request it is about
 }
 
 export interface Duplicate {
   readonly account: string | null; // its reference; nothing: not an account that could be merged
-  readonly name: string;
   readonly number: string | null;
-  readonly family_id: string | null;
+  readonly family: string | null; // of the former system
+  readonly email: string;
   readonly reasons: readonly string[];
-  readonly rows: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly here: string;
-    readonly there: string;
-    readonly differs: boolean;
-  }[];
+  readonly rows: readonly AnswerRow[]; // value: here; known: there
+}
+
+export interface Merge {
+  readonly id: number;
+  readonly by: Colleague;
+  readonly at: string;
+  readonly undone_at: string | null;
 }
 
 export interface Detail {
@@ -139,7 +141,7 @@ export interface Detail {
   readonly late: boolean;
   readonly name: string;
   readonly origin: string;
-  readonly account: string;
+  readonly account: { readonly reference: string; readonly email: string; readonly identifier: string | null; readonly active: boolean };
   readonly sections: readonly Section[];
   readonly marks: readonly Mark[];
   readonly correctable: readonly { readonly key: string; readonly label: string }[];
@@ -147,11 +149,17 @@ export interface Detail {
   readonly notes: readonly Note[];
   readonly mails: readonly Mail[];
   readonly duplicates: readonly Duplicate[];
-  readonly merges: readonly { readonly id: number; readonly by: Colleague; readonly at: string }[];
+  readonly merges: readonly Merge[];
   readonly viewers: readonly Colleague[];
   readonly claimed_by: Colleague | null;
   readonly moves: readonly string[];
-  readonly pending?: Pending | null;
+  readonly pending: string | null;
+}
+
+// What the heartbeat of an open request tells.
+export interface Viewing {
+  readonly viewers: readonly Colleague[];
+  readonly version: number;
 }
 
 // A decision that can still be taken back.

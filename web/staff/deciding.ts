@@ -1,6 +1,6 @@
 // Carrying out what an agent wants with one request or with several, and saying what came of it.
 import type { Desk } from "./desk.ts";
-import type { Action, Pending } from "./contract.ts";
+import type { Action, Pending, Viewing } from "./contract.ts";
 import { Refusal } from "./api.ts";
 import { count, say, word } from "./texts.ts";
 import type { TextKey } from "./texts.ts";
@@ -18,10 +18,16 @@ const pendingIn = (answer: unknown): Pending | undefined => {
   return typeof undo === "string" && typeof until === "string" ? { undo, until } : undefined;
 };
 
-// One request that somebody has open. `version` is the one he has seen. Throws a Refusal.
+// One request that somebody has open, as it was in that version. It goes as a bulk of one, since those can be taken back.
+// Throws a Refusal.
 export async function decide(desk: Desk, number: string, version: number, action: Action): Promise<void> {
-  const text = say(DONE[action.kind][0], { count: 1, number });
-  const pending = pendingIn(await desk.api.post(`submissions/${encodeURIComponent(number)}/decision`, { ...action, version }));
+  const now = (await desk.api.put(`submissions/${encodeURIComponent(number)}/viewing`)) as Viewing;
+  if (now.version !== version) throw new Refusal(409, "changed", say("error_changed"));
+  const answer = (await desk.api.post("bulk", { numbers: [number], action })) as BulkAnswer;
+  const [result] = answer.results;
+  if (!result?.ok) throw new Refusal(409, result?.code ?? "unknown", say("not_done", { why: word("why_not", result?.code ?? "", "why_not_other") }));
+  const text = say(DONE[action.kind][0], { number });
+  const pending = pendingIn(answer);
   if (pending) desk.undoable.set({ ...pending, text, numbers: [number] });
   else desk.say(text);
 }
@@ -38,7 +44,7 @@ export async function claim(desk: Desk, number: string, kind: "take" | "release"
 }
 
 interface BulkAnswer {
-  readonly results: readonly { readonly number: string; readonly ok: boolean; readonly code?: string }[];
+  readonly results: readonly { readonly number: string; readonly ok: boolean; readonly code: string | null }[];
 }
 
 export async function decideAll(desk: Desk, numbers: readonly string[], action: Action): Promise<void> {

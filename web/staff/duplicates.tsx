@@ -8,13 +8,14 @@ import { Hidden, Link, Scroll, Trouble } from "./parts.tsx";
 import { say, word } from "./texts.ts";
 
 export function Duplicates({ detail, reload }: { readonly detail: Detail; readonly reload: () => Promise<void> }): JSX.Element | null {
-  if (detail.duplicates.length === 0 && detail.merges.length === 0) return null;
+  const merges = detail.merges.filter((merge) => merge.undone_at === null);
+  if (detail.duplicates.length === 0 && merges.length === 0) return null;
   return (
     <section>
       <h2>{say("duplicates_title")}</h2>
       <p>{say("duplicates_words")}</p>
       {detail.duplicates.map((duplicate, index) => <Pair key={index} detail={detail} duplicate={duplicate} reload={reload} />)}
-      {detail.merges.map((merge) => <Merged key={merge.id} merge={merge} reload={reload} />)}
+      {merges.map((merge) => <Merged key={merge.id} merge={merge} reload={reload} />)}
     </section>
   );
 }
@@ -23,9 +24,11 @@ function Pair({ detail, duplicate, reload }: { readonly detail: Detail; readonly
   const desk = useDesk();
   const [trouble, setTrouble] = useState("");
   const { account } = duplicate;
+  const may = desk.session.get()?.staff.role !== "agent";
+  const name = duplicate.email || (duplicate.number ?? duplicate.family ?? say("no_name"));
   const merge = (): void => {
     setTrouble("");
-    desk.api.post(`accounts/${encodeURIComponent(detail.account)}/merge`, { other: account }).then(
+    desk.api.post(`accounts/${encodeURIComponent(detail.account.reference)}/merge`, { other: account }).then(
       () => {
         desk.say(say("merge_done"));
         void reload();
@@ -34,27 +37,28 @@ function Pair({ detail, duplicate, reload }: { readonly detail: Detail; readonly
   };
   return (
     <div class="duplicate">
-      <p><strong>{duplicate.name || say("no_name")}</strong>{" "}
+      <p><strong>{name}</strong>{" "}
         {duplicate.number && <Link to={{ screen: "request", number: duplicate.number }}>{duplicate.number}</Link>}{" "}
-        {duplicate.family_id && <span>{say("duplicate_family", { id: duplicate.family_id })}</span>}</p>
+        {duplicate.family && <span>{say("duplicate_family", { id: duplicate.family })}</span>}</p>
       <p>{say("duplicate_because")} {duplicate.reasons.map((reason) => word("same", reason, "same_other")).join(", ")}.</p>
-      <Scroll label={say("duplicate_caption", { name: duplicate.name || say("no_name") })}>
+      <Scroll label={say("duplicate_caption", { name })}>
         <table class="compare">
-          <caption>{say("duplicate_caption", { name: duplicate.name || say("no_name") })}</caption>
+          <caption>{say("duplicate_caption", { name })}</caption>
           <thead><tr><th scope="col">{say("answers_field")}</th><th scope="col">{say("duplicate_here")}</th><th scope="col">{say("duplicate_there")}</th></tr></thead>
           <tbody>
             {duplicate.rows.map((row) => (
               <tr key={row.key} class={row.differs ? "differs" : undefined}>
                 <th scope="row">{row.label}</th>
-                <td class="value">{row.here}</td>
-                <td class="value">{row.differs && <><span class="badge different">{say("answers_differs")}</span> </>}{row.there}</td>
+                <td class="value">{row.value}</td>
+                <td class="value">{row.differs && <><span class="badge different">{say("answers_differs")}</span> </>}{row.known}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </Scroll>
       <Trouble text={trouble} />
-      {account && <p class="buttons"><button type="button" onClick={merge}>{say("merge")}<Hidden> : {duplicate.name}</Hidden></button></p>}
+      {account && !may && <p class="hint">{say("duplicate_merge_who")}</p>}
+      {account && may && <p class="buttons"><button type="button" onClick={merge}>{say("merge")}<Hidden> : {name}</Hidden></button></p>}
     </div>
   );
 }

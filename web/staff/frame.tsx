@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { AuditPage } from "./audit.tsx";
 import { sentence } from "./api.ts";
-import type { Session } from "./contract.ts";
+import type { Role, Session } from "./contract.ts";
+import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import { LogInAgain } from "./login.tsx";
 import { MailsPage } from "./mails.tsx";
@@ -91,9 +92,9 @@ function Screen({ place }: { readonly place: Place }): JSX.Element {
   }
 }
 
-const WAYS: readonly { readonly place: Place; readonly text: TextKey; readonly from: "agent" | "administrator" }[] = [
+const WAYS: readonly { readonly place: Place; readonly text: TextKey; readonly from: Role }[] = [
   { place: { screen: "queue", query: EVERYTHING_NEW }, text: "nav_queue", from: "agent" },
-  { place: { screen: "mails" }, text: "nav_mails", from: "agent" },
+  { place: { screen: "mails" }, text: "nav_mails", from: "manager" },
   { place: { screen: "members" }, text: "nav_members", from: "administrator" },
   { place: { screen: "tokens" }, text: "nav_tokens", from: "administrator" },
   { place: { screen: "audit" }, text: "nav_audit", from: "administrator" },
@@ -110,7 +111,7 @@ function Header({ session, place }: { readonly session: Session; readonly place:
       <p class="town"><img src={`/${desk.slug}/logo.svg`} alt="" width="32" height="32" /> <span><strong>{desk.town}</strong> <span class="what">{say("console")}</span></span></p>
       <nav aria-label={say("nav")}>
         <ul>
-          {WAYS.filter((way) => way.from === "agent" || session.staff.role === way.from).map((way) => (
+          {WAYS.filter((way) => ROLES.indexOf(session.staff.role) >= ROLES.indexOf(way.from)).map((way) => (
             <li key={way.text}><Link to={way.place} current={place.screen === way.place.screen}>{say(way.text)}</Link></li>
           ))}
         </ul>

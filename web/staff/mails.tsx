@@ -33,11 +33,11 @@ export function MailTable({ mails, reload, caption }: {
         <tbody>
           {mails.map((mail) => (
             <tr key={mail.id}>
-              <th scope="row">{mail.subject}{mail.submission && <> <Link to={{ screen: "request", number: mail.submission }}>{mail.submission}</Link></>}</th>
+              <th scope="row">{mail.subject}{mail.number && <> <Link to={{ screen: "request", number: mail.number }}>{mail.number}</Link></>}</th>
               <td class="value">{mail.recipient}</td>
               <td><time dateTime={mail.created_at}>{momentText(mail.created_at)}</time></td>
               <td><span class={`badge mail-${mail.state}`}>{word("mail_state", mail.state, "mail_state_unknown")}</span>{mail.reason && <p class="hint">{say("mail_reason", { reason: mail.reason })}</p>}</td>
-              <td>{mail.can_resend !== false && <button type="button" onClick={() => { again(mail); }}>{say("mail_again")}<Hidden> : {mail.subject}, {mail.recipient}</Hidden></button>}</td>
+              <td><button type="button" onClick={() => { again(mail); }}>{say("mail_again")}<Hidden> : {mail.subject}, {mail.recipient}</Hidden></button></td>
             </tr>
           ))}
         </tbody>
@@ -47,8 +47,8 @@ export function MailTable({ mails, reload, caption }: {
 }
 
 interface Page {
-  readonly items: readonly Mail[];
-  readonly next: string | number | null;
+  readonly mails: readonly Mail[];
+  readonly next: number | null;
 }
 
 export function MailsPage(): JSX.Element {
@@ -57,13 +57,13 @@ export function MailsPage(): JSX.Element {
   const [page, setPage] = useState<Page | null>(null);
   const [trouble, setTrouble] = useState("");
 
-  const load = async (after?: string | number): Promise<void> => {
+  const load = async (after?: number): Promise<void> => {
     const asked = new URLSearchParams();
     if (state) asked.set("state", state);
     if (after !== undefined) asked.set("after", String(after));
     try {
       const fetched = (await desk.api.get(`mails?${asked.toString()}`)) as Page;
-      setPage((before) => (after !== undefined && before ? { ...fetched, items: [...before.items, ...fetched.items] } : fetched));
+      setPage((before) => (after !== undefined && before ? { ...fetched, mails: [...before.mails, ...fetched.mails] } : fetched));
       setTrouble("");
     } catch (problem) {
       setTrouble(sentence(problem));
@@ -80,8 +80,8 @@ export function MailsPage(): JSX.Element {
           choices={[{ value: "", label: say("filter_any") }, ...STATES.map((one) => ({ value: one, label: word("mail_state", one, "mail_state_unknown") }))]} />
       </div>
       <Trouble text={trouble} />
-      {page && page.items.length > 0 && <MailTable mails={page.items} reload={load} caption={say("mails_title")} />}
-      <p role="status">{!page ? say("loading") : page.items.length === 0 ? say("mails_none") : ""}</p>
+      {page && page.mails.length > 0 && <MailTable mails={page.mails} reload={load} caption={say("mails_title")} />}
+      <p role="status">{!page ? say("loading") : page.mails.length === 0 ? say("mails_none") : ""}</p>
       {page && page.next !== null && <p class="buttons"><button type="button" onClick={() => { void load(page.next ?? undefined); }}>{say("queue_more")}</button></p>}
     </>
   );

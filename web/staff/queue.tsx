@@ -17,7 +17,7 @@ const PROCEDURES = ["registration", "entourage", "profile"] as const;
 const STATES = ["received", "processing", "waiting", "accepted", "refused", "withdrawn"] as const;
 const MARKS = [
   "possible_duplicate", "key_wrong", "key_used", "key_mistyped", "identifier_taken", "address_unverified", "commune_unknown", "email_typo",
-  "age_unlikely", "clock_wrong",
+  "age_unlikely", "clock_ahead",
 ] as const;
 const TYPING = 250;
 
@@ -186,13 +186,13 @@ function Row({ item, selected, onMove }: {
       <th scope="row"><Link to={{ screen: "request", number: item.number }}>{item.number}</Link></th>
       <td class="name">{item.name || say("no_name")}</td>
       <td class="steady">{word("procedure", item.procedure, "procedure_other")}{item.origin !== "online" && <> <span class="badge">{word("origin", item.origin, "origin_other")}</span></>}</td>
-      <td><State state={item.state} /></td>
+      <td>{item.pending ? <span class="badge">{say("pending")}</span> : <State state={item.state} />}</td>
       <td><time dateTime={item.received_at}>{shortMomentText(item.received_at)}</time></td>
       <td class="steady"><time dateTime={item.due_by}>{dayText(item.due_by)}</time>{item.late && <> <span class="badge late">{say("late")}</span></>}</td>
       <td><Marks marks={item.marks} /></td>
       <td class="claim">
         {item.claimed_by && <span>{mine ? say("claimed_me") : item.claimed_by.name}</span>}
-        {!item.claimed_by && item.state === "received" && (
+        {!item.claimed_by && !item.pending && item.state === "received" && (
           <button type="button" onClick={() => { onMove("take", item); }}>{say("take")}<Hidden> {item.number}</Hidden></button>
         )}
         {mine && <button type="button" onClick={() => { onMove("release", item); }}>{say("release")}<Hidden> {item.number}</Hidden></button>}

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
-import type { Action, Colleague, Detail } from "./contract.ts";
+import type { Action, Colleague, Detail, Viewing } from "./contract.ts";
 import { claim, decide, whyNot } from "./deciding.ts";
 import { useDesk } from "./desk.ts";
 import { Duplicates } from "./duplicates.tsx";
@@ -13,7 +13,8 @@ import { useStore } from "./store.ts";
 import { dayText, momentText, say, word } from "./texts.ts";
 import { MailTable } from "./mails.tsx";
 
-const BEAT = 20_000;
+const BEAT = 15_000;
+const PENDING_LOOK = 4_000;
 
 export function RequestPage({ number }: { readonly number: string }): JSX.Element {
   const desk = useDesk();
@@ -60,7 +61,17 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
   const { number } = detail;
   const me = session?.staff.id;
   const mine = detail.claimed_by !== null && detail.claimed_by.id === me;
-  const may = (move: string): boolean => detail.moves.includes(move);
+  // Somebody else works on it, or a decision waits: nothing can be decided.
+  const free = (detail.claimed_by === null || mine) && detail.pending === null;
+  const over = session?.staff.role !== "agent"; // may give back what a colleague has taken
+  const may = (move: string): boolean => free && detail.moves.includes(move);
+  const mayRelease = detail.claimed_by !== null && detail.pending === null && (mine || over);
+
+  useEffect(() => {
+    if (detail.pending === null) return undefined;
+    const timer = setTimeout(() => { void reload(); }, PENDING_LOOK);
+    return () => { clearTimeout(timer); };
+  }, [detail]);
 
   useEffect(() => {
     desk.unsaved.set(message.trim() !== "" || note.trim() !== "" || refusing);
@@ -100,7 +111,7 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
 
   useShortcuts({
     p: may("take") ? () => { void hold("take"); } : undefined,
-    l: mine ? () => { void hold("release"); } : undefined,
+    l: mayRelease ? () => { void hold("release"); } : undefined,
     a: may("accept") ? () => { void carryOut({ kind: "accept" }); } : undefined,
     r: open("refuse", "refuse"),
     c: open("ask", "ask"),
@@ -123,7 +134,9 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
           {detail.late && <span class="badge late">{say("late")}</span>}{" "}
           {detail.claimed_by && <span class="badge">{mine ? say("claimed_me_long") : say("claimed_by", { name: detail.claimed_by.name })}</span>}
         </p>
-        <Viewers number={number} known={detail.viewers} me={me} />
+        <p class="facts">{say("account_line", { identifier: detail.account.identifier ?? say("account_no_identifier"), email: detail.account.email })}{" "}
+          {!detail.account.active && <span class="badge">{say("account_inactive")}</span>}</p>
+        <Viewers detail={detail} me={me} reload={reload} />
       </div>
       <div class="work">
         <div class="answers">
@@ -135,12 +148,13 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
           <h2>{say("decision")}</h2>
           <Trouble text={trouble} />
           {detail.pending && <p class="notice">{say("decision_pending")}</p>}
+          {detail.claimed_by && !mine && <p class="notice">{say("claimed_other", { name: detail.claimed_by.name })}</p>}
           <p class="buttons">
             {may("take") && <button type="button" onClick={() => { void hold("take"); }}>{say("take")} <Key name="p" /></button>}
-            {mine && <button type="button" onClick={() => { void hold("release"); }}>{say("release")} <Key name="l" /></button>}
+            {mayRelease && <button type="button" onClick={() => { void hold("release"); }}>{say("release")} <Key name="l" /></button>}
             <button type="button" class="plain" onClick={goOn}>{say("following")} <Key name="s" /></button>
           </p>
-          {!may("accept") && !may("refuse") && !may("ask") && !detail.pending && <p>{word("settled", detail.state, "settled_other")}</p>}
+          {free && !may("accept") && !may("refuse") && !may("ask") && <p>{word("settled", detail.state, "settled_other")}</p>}
           {mode === "look" && (
             <p class="buttons stacked">
               {may("accept") && <button type="button" class="first" aria-disabled={busy} onClick={() => { void carryOut({ kind: "accept" }); }}>{say("accept")} <Key name="a" /></button>}
@@ -183,14 +197,21 @@ function Opened({ title, children }: { readonly title: string; readonly children
 }
 
 // Says that this one is being looked at, and learns who else does.
-function Viewers({ number, known, me }: { readonly number: string; readonly known: readonly Colleague[]; readonly me: number | undefined }): JSX.Element {
+function Viewers({ detail, me, reload }: { readonly detail: Detail; readonly me: number | undefined; readonly reload: () => Promise<void> }): JSX.Element {
   const desk = useDesk();
-  const [viewers, setViewers] = useState(known);
+  const [viewers, setViewers] = useState<readonly Colleague[]>(detail.viewers);
+  const [version, setVersion] = useState(detail.version);
+  const { number } = detail;
+  useEffect(() => { setVersion(detail.version); }, [detail]);
   useEffect(() => {
     const beat = (): void => {
       if (document.visibilityState !== "visible" || desk.locked.get()) return;
       desk.api.put(`submissions/${encodeURIComponent(number)}/viewing`, {}, { quiet: true }).then(
-        (answer) => { setViewers((answer as { viewers: readonly Colleague[] }).viewers); },
+        (answer) => {
+          const now = answer as Viewing;
+          setViewers(now.viewers);
+          setVersion(now.version);
+        },
         () => undefined);
     };
     beat();
@@ -199,7 +220,14 @@ function Viewers({ number, known, me }: { readonly number: string; readonly know
   }, []);
   const others = viewers.filter((viewer) => viewer.id !== me).map((viewer) => viewer.name);
   const names = new Intl.ListFormat("fr-FR").format(others);
-  return <p role="status" class={others.length > 0 ? "notice" : "unseen"}>{others.length > 0 && say(others.length === 1 ? "viewer_one" : "viewer_several", { names })}</p>;
+  return (
+    <>
+      <p role="status" class={others.length > 0 ? "notice" : "unseen"}>{others.length > 0 && say(others.length === 1 ? "viewer_one" : "viewer_several", { names })}</p>
+      {version > detail.version && detail.pending === null && (
+        <p role="status" class="notice">{say("request_changed")} <button type="button" onClick={() => { void reload(); }}>{say("request_reload")}</button></p>
+      )}
+    </>
+  );
 }
 
 const labelOf = (detail: Detail, key: string): string => {
@@ -229,14 +257,14 @@ function Answers({ detail, asking, fields, onField }: {
   readonly fields: readonly string[];
   readonly onField: (key: string, wanted: boolean) => void;
 }): JSX.Element {
-  const compares = detail.sections.some((section) => section.rows.some((row) => row.known !== null));
+  const compares = detail.sections.some((section) => section.known);
   const correctable = new Set(detail.correctable.map((field) => field.key));
   return (
     <>
       {detail.sections.map((section, index) => (
         <Scroll key={`${section.title} ${index}`} label={section.title}>
           <table class="compare">
-            <caption>{section.title}</caption>
+            <caption>{section.title}{compares && !section.known && <> <span class="badge">{say("section_new")}</span></>}</caption>
             <thead>
               <tr>
                 {asking && <th scope="col">{say("ask_column")}</th>}
@@ -259,7 +287,7 @@ function Answers({ detail, asking, fields, onField }: {
                   {compares && (
                     <td class="value">
                       {row.differs && <><span class="badge different">{say("answers_differs")}</span> </>}
-                      {row.known !== null && (row.differs || row.known !== row.value ? row.known || say("answers_nothing_known") : <span class="same">{say("answers_same")}</span>)}
+                      {section.known && (row.differs || row.known !== row.value ? row.known || say("answers_nothing_known") : row.value && <span class="same">{say("answers_same")}</span>)}
                     </td>
                   )}
                 </tr>
