@@ -1,6 +1,7 @@
 // Debian's Firefox by WebDriver BiDi, with a fresh profile, on a display.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
+import { eventually } from '../../support/eventually.mjs';
 import { HOW_TO_INSTALL, surroundings } from './display.mjs';
 
 const executablePath = process.env.FOYER_FIREFOX ?? '/usr/bin/firefox-esr';
@@ -12,21 +13,26 @@ const PREFERENCES = {
   'datareporting.policy.dataSubmissionEnabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
+  // After a crash: no windows of before, no question.
+  'browser.sessionstore.resume_from_crash': false,
+  'toolkit.startup.max_resumed_crashes': -1,
 };
 
 // {open, run, find, click, type, complaints, close}: an engine for PlainVisitor.
-export async function startFirefox({ webgl = true } = {}) {
+// `profile`: a folder that outlives it; `kill` ends it as a flat battery would.
+export async function startFirefox({ webgl = true, profile = undefined } = {}) {
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: ${HOW_TO_INSTALL}`);
   const around = await surroundings();
   let browser;
   const close = async () => {
-    await browser?.close();
+    await browser?.close().catch(() => {});
     await around.stop();
   };
   try {
     browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath,
+      ...(profile === undefined ? {} : { userDataDir: profile }),
       headless: false,
       env: around.env,
       defaultViewport: { width: 1000, height: 800 },
@@ -51,6 +57,15 @@ export async function startFirefox({ webgl = true } = {}) {
       },
       click: (element) => element.click(),
       type: (element, text) => element.type(text),
+      async kill() {
+        const child = browser.process();
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGKILL');
+        await ended;
+        // puppeteer puts back what it had put aside.
+        if (profile !== undefined) await eventually('the profile is at rest', () => !readdirSync(profile).some((name) => name.endsWith('.puppeteer')));
+        await close();
+      },
       close,
     };
   } catch (error) {

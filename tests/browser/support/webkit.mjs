@@ -42,6 +42,13 @@ export async function startWebKit() {
       find: (inPage, ...values) => driver.run(inPage, ...values),
       click: (element) => driver.click(element),
       type: (element, text) => driver.type(element, text),
+      // Closes the page without a word to it, and opens an empty one.
+      async freshPage() {
+        const at = (path) => `${driver.session}${path}`;
+        const { handle } = await driver.call('POST', at('/window/new'), { type: 'window' });
+        await driver.call('DELETE', at('/window'));
+        await driver.call('POST', at('/window'), { handle });
+      },
       close,
     };
   } catch (error) {
