@@ -25,3 +25,10 @@ if(FOYER_WASM_SPLIT AND EXISTS ${seam} AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug"
     BYPRODUCTS ${CMAKE_CURRENT_BINARY_DIR}/foyer.wasm ${CMAKE_CURRENT_BINARY_DIR}/foyer-family.wasm
     COMMENT "two modules of one" VERBATIM)
 endif()
+
+# The search of addresses, apart: few visits need it, and none at once.
+add_executable(foyer_address_search address_module/module.cpp)
+set_target_properties(foyer_address_search PROPERTIES OUTPUT_NAME foyer-address SUFFIX .wasm)
+target_link_libraries(foyer_address_search PRIVATE foyer_flags foyer_no_exceptions foyer_address)
+target_link_options(foyer_address_search PRIVATE --no-entry -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1
+  -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0)

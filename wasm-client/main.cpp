@@ -132,6 +132,7 @@ bool Client::start(std::size_t size) {
         return false;
     m_environment = m_files.environment(m_page.now());
     m_environment->family_ready = false; // its code is another file
+    m_environment->addresses = start->addresses;
     take(wizard::start(*start, *m_environment));
     return true;
 }

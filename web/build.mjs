@@ -7,7 +7,7 @@
 //   web/<room>/main.ts            <room>.js            (shell.js, vault.js)
 //   web/<room>/<name>_worker.ts   <name>_worker.js
 //   web/style/<name>.css          <name>.css           url("font-regular.ttf") and the like become the hashed path
-//   wasm-client/foyer*.wasm of --wasm  foyer.wasm, foyer-family.wasm
+//   wasm-client/foyer*.wasm of --wasm  foyer.wasm, foyer-family.wasm, foyer-address.wasm
 //   generated/**/*.bin of --native  texts-fr.bin, texts-family-fr.bin, texts-en.bin, texts-family-en.bin, reference.bin
 //   web/index/*.html                copied to <output> as they are: the server fills them in
 //   toolchains/generate/icons.mjs   icon-<logo>-192.png and the like, of every town in --portals
@@ -106,7 +106,7 @@ function for_the_page(texts, folder) {
 // The module, in one file or two; no generated script beside it.
 const modules = path.join(options.wasm, "wasm-client");
 if (!existsSync(path.join(modules, "foyer.wasm"))) console.log(`note: no module in ${options.wasm}; the pages will have the server's HTML only`);
-for (const name of ["foyer.wasm", "foyer-family.wasm"])
+for (const name of ["foyer.wasm", "foyer-family.wasm", "foyer-address.wasm"])
   if (existsSync(path.join(modules, name))) await publish(name, readFileSync(path.join(modules, name)));
 
 // Texts, reference data, fonts.

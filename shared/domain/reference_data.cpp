@@ -10,7 +10,7 @@ namespace foyer::domain {
 namespace {
 
 constexpr std::string_view MAGIC = "FOYERREF";
-constexpr std::uint32_t VERSION = 1;
+constexpr std::uint32_t VERSION = 2;
 constexpr std::size_t HEADER_SIZE = 20; // magic, version, length, checksum
 constexpr std::size_t COMMUNES_A_BLOCK = 64;
 constexpr std::uint32_t NO_POSTAL_CODE = 0xFFFF;
@@ -213,6 +213,12 @@ Result<ReferenceData, ReferenceFault> ReferenceData::read(std::span<const std::b
     data.m_names = body.text();
     data.m_countries = body.text();
     data.m_passwords = body.text();
+    data.m_old_count = body.number();
+    if (data.m_old_count > 0xFFFF)
+        return refuse(ReferenceFault::damaged);
+    data.m_old_codes = body.take(data.m_old_count * 3);
+    data.m_old_homes = body.take(data.m_old_count * 2);
+    data.m_old_names = body.text();
     if (body.failed() || !body.at_end() || !data.check())
         return refuse(ReferenceFault::damaged);
     return data;
@@ -271,7 +277,44 @@ bool ReferenceData::check() {
             return false;
         before = password;
     }
+    // Old communes: codes ascending and well formed, a name each, a commune of today.
+    if (!text::is_valid(m_old_names) ||
+        static_cast<std::size_t>(std::count(m_old_names.begin(), m_old_names.end(), '\n')) != m_old_count ||
+        (!m_old_names.empty() && m_old_names.back() != '\n'))
+        return false;
+    std::string_view old_names = m_old_names;
+    for (std::size_t old = 0; old < m_old_count; ++old) {
+        const std::uint32_t own = old_code(old);
+        if (!is_well_formed(own) || (old > 0 && own < old_code(old - 1)) || take_line(old_names).empty() ||
+            old_home(old) >= m_commune_count)
+            return false;
+    }
     return true;
+}
+
+std::uint32_t ReferenceData::old_code(std::size_t old) const {
+    return from_planes(m_old_codes, m_old_count, old, 0, 3);
+}
+
+std::uint32_t ReferenceData::old_home(std::size_t old) const {
+    return from_planes(m_old_homes, m_old_count, old, 0, 2);
+}
+
+std::string_view ReferenceData::name_at(std::size_t commune) const {
+    std::string_view found;
+    visit_communes(commune / COMMUNES_A_BLOCK, commune / COMMUNES_A_BLOCK + 1,
+                   [&](std::size_t index, std::uint32_t, std::string_view name) {
+                       if (index == commune)
+                           found = name;
+                   });
+    return found;
+}
+
+// Calls visit(position, code, name) for every old commune.
+template <typename Visit> void ReferenceData::visit_old(Visit visit) const {
+    std::string_view names = m_old_names;
+    for (std::size_t old = 0; old < m_old_count; ++old)
+        visit(old, old_code(old), take_line(names));
 }
 
 std::uint32_t ReferenceData::postal_code_at(std::size_t position) const {
@@ -377,10 +420,15 @@ std::vector<Commune> ReferenceData::communes_with(const PostalCode& postal_code)
 bool ReferenceData::knows(const PostalCode& postal_code) const { return position_of(postal_code).has_value(); }
 
 std::optional<Commune> ReferenceData::commune(const InseeCode& code) const {
-    const auto located = locate(insee_number(code));
-    if (!located)
-        return std::nullopt;
-    return commune_of(located->code, located->name);
+    const std::uint32_t wanted = insee_number(code);
+    if (const auto located = locate(wanted))
+        return commune_of(located->code, located->name);
+    std::optional<Commune> found;
+    visit_old([&](std::size_t old, std::uint32_t own, std::string_view name) {
+        if (own == wanted)
+            found = old_commune(old, own, name);
+    });
+    return found;
 }
 
 std::vector<PostalCode> ReferenceData::postal_codes_of(const InseeCode& code) const {
@@ -413,6 +461,7 @@ std::vector<Commune> ReferenceData::communes_like(std::string_view typed, std::s
         std::uint32_t size;
         std::uint32_t code;
         std::string_view name;
+        std::size_t old; // its position, plus one; 0: it is a commune
     };
     std::vector<Hit> hits;
     const std::string wanted = text::fold_for_place_search(text::first_characters(typed, LONGEST_WANTED));
@@ -423,17 +472,33 @@ std::vector<Commune> ReferenceData::communes_like(std::string_view typed, std::s
             return;
         const int rank = place_rank(text::fold_for_place_search(name), wanted);
         if (rank < 3)
-            hits.push_back({rank, byte_at(m_sizes, index), code, name});
+            hits.push_back({rank, byte_at(m_sizes, index), code, name, 0});
+    });
+    visit_old([&](std::size_t old, std::uint32_t code, std::string_view name) {
+        if (!may_match(name, wanted))
+            return;
+        const int rank = place_rank(text::fold_for_place_search(name), wanted);
+        if (rank < 3)
+            hits.push_back({rank, 0, code, name, old + 1});
     });
     std::sort(hits.begin(), hits.end(), [](const Hit& left, const Hit& right) {
         if (left.rank != right.rank)
             return left.rank < right.rank;
-        return left.size != right.size ? left.size > right.size : left.code < right.code;
+        if (left.size != right.size)
+            return left.size > right.size;
+        return left.code != right.code ? left.code < right.code : left.old < right.old;
     });
     std::vector<Commune> found;
     for (std::size_t index = 0; index < std::min(maximum, hits.size()); ++index)
-        found.push_back(commune_of(hits[index].code, hits[index].name));
+        found.push_back(hits[index].old == 0 ? commune_of(hits[index].code, hits[index].name)
+                                             : old_commune(hits[index].old - 1, hits[index].code, hits[index].name));
     return found;
+}
+
+Commune ReferenceData::old_commune(std::size_t old, std::uint32_t code, std::string_view name) const {
+    Commune commune = commune_of(code, name);
+    commune.today = name_at(old_home(old));
+    return commune;
 }
 
 std::vector<Country> ReferenceData::countries() const {

@@ -20,7 +20,8 @@ namespace foyer::domain {
 // Text views point into the bytes given to ReferenceData::read.
 struct Commune {
     InseeCode code;
-    std::string_view name; // "Saint-Maur-des-Fossés"
+    std::string_view name;    // "Saint-Maur-des-Fossés"
+    std::string_view today{}; // of an old one: the commune it belongs to now
 };
 
 struct Country {
@@ -53,6 +54,7 @@ public:
     // 75001–75020, 69001–69009 and 13001–13016 the city comes first, then the district.
     [[nodiscard]] std::vector<Commune> communes_with(const PostalCode& postal_code) const;
     [[nodiscard]] bool knows(const PostalCode& postal_code) const;
+    // Of an old one too, when no commune of today has its code.
     [[nodiscard]] std::optional<Commune> commune(const InseeCode& code) const;
     [[nodiscard]] std::vector<PostalCode> postal_codes_of(const InseeCode& code) const;
 
@@ -60,9 +62,9 @@ public:
     // the postal code go together when this has a value.
     [[nodiscard]] std::optional<Commune> match(const PostalCode& postal_code, std::string_view typed_name) const;
 
-    // Communes whose name begins with what was typed, or has a word that does: whole names first, then beginnings, then
-    // words; the most populous first among equals. Nothing for an empty text. Accents, case, hyphens, "St" don't
-    // matter.
+    // Communes, old ones included, whose name begins with what was typed, or has a word that does: whole names first,
+    // then beginnings, then words; the most populous first among equals. Nothing for an empty text. Accents, case,
+    // hyphens, "St" don't matter.
     [[nodiscard]] std::vector<Commune> communes_like(std::string_view typed, std::size_t maximum) const;
 
     // In the order of their codes; the screen sorts them by the name in its language.
@@ -95,6 +97,11 @@ private:
     [[nodiscard]] std::uint32_t first_postal(std::size_t commune) const;
     [[nodiscard]] std::uint32_t further_commune(std::size_t pair) const;
     [[nodiscard]] std::uint32_t further_postal(std::size_t pair) const;
+    [[nodiscard]] std::uint32_t old_code(std::size_t old) const;
+    [[nodiscard]] std::uint32_t old_home(std::size_t old) const; // the commune it belongs to now
+    [[nodiscard]] std::string_view name_at(std::size_t commune) const;
+    [[nodiscard]] Commune old_commune(std::size_t old, std::uint32_t code, std::string_view name) const;
+    template <typename Visit> void visit_old(Visit visit) const;
     [[nodiscard]] bool is_listed_password(std::string_view folded) const;
 
     // The columns of the file, in planes of bytes as reference.mjs describes them.
@@ -109,6 +116,10 @@ private:
     std::string_view m_names;
     std::string_view m_countries;
     std::string_view m_passwords;
+    std::size_t m_old_count = 0;
+    std::span<const std::byte> m_old_codes;
+    std::span<const std::byte> m_old_homes;
+    std::string_view m_old_names;
     std::vector<Block> m_blocks;
 };
 

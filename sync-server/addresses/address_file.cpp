@@ -192,7 +192,7 @@ const std::string& AddressFile::postal_code_of(const std::string& insee) {
     const auto code = domain::InseeCode::parse(insee);
     if (!m_reference || !code)
         return m_known_code;
-    if (const auto commune = m_reference->commune(*code))
+    if (const auto commune = m_reference->commune(*code); commune && commune->today.empty())
         m_known_city = std::string(commune->name);
     const auto codes = m_reference->postal_codes_of(*code);
     // Which of several it is, nobody knows; each of them will be taken for right.

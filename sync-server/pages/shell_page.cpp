@@ -59,6 +59,7 @@ std::string page_around(const ShellInput& input, const Shown& shown) {
 std::optional<std::string> shell_page(const ShellInput& input) {
     wizard::Environment environment = wizard::environment_of(input.portal, input.texts, input.now);
     environment.prefix = "/" + input.portal.slug;
+    environment.addresses = !input.edition.addresses.empty();
     if (!wizard::route_of(input.path, environment))
         return std::nullopt;
     wizard::Start begin;

@@ -68,6 +68,28 @@ TEST_CASE("a field is written with its label, help, error and input") {
         "aria-invalid=\"true\" aria-describedby=\"field-email-hint field-email-error field-email-warning\"></div>");
 }
 
+TEST_CASE("a field with a list says whether it is open, and which option is active") {
+    Node field = node_of(Role::combobox, "field-address", "Adresse");
+    field.name = "address";
+    const std::string label = "<label id=\"field-address-label\" for=\"field-address\">Adresse</label>";
+    const std::string input =
+        "<input id=\"field-address\" type=\"text\" name=\"address\" spellcheck=\"false\" role=\"combobox\" "
+        "aria-autocomplete=\"list\" ";
+    CHECK(html_of(field) == "<div class=\"node combobox\" data-node=\"field-address\">" + label + input +
+                                "aria-expanded=\"false\"></div>");
+    field.options = {{"0", "1 Rue du Port", false, false}, {"none", "Une autre", true, false}};
+    CHECK(html_of(field) ==
+          "<div class=\"node combobox\" data-node=\"field-address\">" + label + input +
+              "aria-expanded=\"true\" aria-controls=\"field-address-list\" "
+              "aria-activedescendant=\"field-address-option-1\">"
+              "<ul id=\"field-address-list\" role=\"listbox\" aria-labelledby=\"field-address-label\">"
+              "<li id=\"field-address-option-0\" role=\"option\" data-option=\"0\" aria-selected=\"false\">1 Rue du "
+              "Port</li>"
+              "<li id=\"field-address-option-1\" role=\"option\" data-option=\"none\" aria-selected=\"true\">Une "
+              "autre</li>"
+              "</ul></div>");
+}
+
 TEST_CASE("a secret is never written into a page") {
     Node field = node_of(Role::password, "field-password", "Mot de passe");
     field.value = "correct horse";

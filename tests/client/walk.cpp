@@ -37,7 +37,7 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 bool takes_text(const scene::Node& node) {
-    return node.role == scene::Role::text || node.role == scene::Role::password;
+    return node.role == scene::Role::text || node.role == scene::Role::password || node.role == scene::Role::combobox;
 }
 
 bool is_control(const scene::Node& node) {

@@ -14,6 +14,9 @@
 //   names length u32, names, each ended by a line feed
 //   countries length u32, countries: code, French, English, each ended by a line feed; ascending by code
 //   passwords length u32, folded passwords, each ended by a line feed, ascending
+//   old communes u32 (merged into another one: déléguées and associées), then for each, ascending by its own number:
+//   its own INSEE number u24, as three planes, and the commune it belongs to now, a position, u16, as two planes; names
+//   length u32, names, each ended by a line feed
 // An INSEE number is first character × 36,000 + second character × 1,000 + the last three digits (2A004: A counts 10), so
 // numbers order as codes do. Planes put alike bytes together, which is what brotli needs: the file is fetched by phones.
 import fs from "node:fs";
@@ -27,7 +30,7 @@ if (!output) {
     process.exit(2);
 }
 const require = createRequire(import.meta.url);
-const VERSION = 1;
+const VERSION = 2;
 const BUDGET = 300 * 1024; // brotli, see docs: the file is fetched on a phone's connection
 
 const u32 = (value) => {
@@ -68,6 +71,12 @@ communes.forEach(({ codesPostaux }, index) => {
 });
 if (Math.max(...steps.slice(1)) > 0xffff || communes.length > 0xffff || postalCodes.length >= 0xffff)
     throw new Error("the numbers outgrew their 16 bits");
+// People are born in communes that have since become part of another one. Those that kept their name are there already.
+const communeAt = new Map(communes.map(({ code }, index) => [code, index]));
+const old = require("@etalab/decoupage-administratif/data/communes.json")
+    .filter(({ type, chefLieu, nom }) => (type === "commune-deleguee" || type === "commune-associee") &&
+        communeAt.has(chefLieu) && communes[communeAt.get(chefLieu)].nom !== nom)
+    .sort((left, right) => inseeNumber(left.code) - inseeNumber(right.code));
 const [firstStep] = steps;
 if (firstStep > 0xffff) throw new Error("the first INSEE number outgrew its 16 bits");
 
@@ -126,6 +135,10 @@ const body = Buffer.concat([
     block(communes.map(({ nom }) => nom)),
     block(countries),
     block(passwords),
+    u32(old.length),
+    planes(old.map(({ code }) => inseeNumber(code)), 3),
+    planes(old.map(({ chefLieu }) => communeAt.get(chefLieu)), 2),
+    block(old.map(({ nom }) => nom)),
 ]);
 let checksum = 0x811c9dc5;
 for (const byte of body) checksum = Math.imul(checksum ^ byte, 0x01000193) >>> 0;
@@ -134,7 +147,7 @@ const compressed = zlib.brotliCompressSync(file, {
     params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_LGWIN]: 22 },
 }).length;
 console.log(
-    `reference.bin: ${communes.length} communes, ${postalCodes.length} postal codes, ${countries.length / 3} countries, ` +
+    `reference.bin: ${communes.length} communes, ${old.length} old ones, ${postalCodes.length} postal codes, ${countries.length / 3} countries, ` +
         `${passwords.length} passwords; ${file.length} bytes, ${compressed} brotli`,
 );
 if (compressed > BUDGET) {

@@ -41,6 +41,13 @@ Json json_of(const wizard::WakeAfter& effect) {
     return kind("wake_after").set("effect", effect.id).set("seconds", effect.seconds);
 }
 
+Json json_of(const wizard::FindAddresses& effect) {
+    return kind("find_addresses")
+        .set("field", effect.field)
+        .set("typed", effect.typed)
+        .set("revision", effect.revision);
+}
+
 } // namespace
 
 std::string effects_json(const wizard::Effects& effects) {

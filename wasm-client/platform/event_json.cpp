@@ -2,6 +2,7 @@
 
 #include "wire/json.h"
 
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -32,6 +33,49 @@ std::optional<wizard::SubmissionState::Kind> submission_kind(std::string_view na
     return std::nullopt;
 }
 
+// Names in the order of an enumeration.
+template <typename Enum, std::size_t count>
+std::optional<Enum> named(const std::array<std::string_view, count>& names, std::string_view name) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (names[i] == name)
+            return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+constexpr std::array<std::string_view, 6> KEYS = {"down", "up", "home", "end", "enter", "escape"};
+constexpr std::array<std::string_view, 3> STATES = {"matched", "probable", "entered_by_hand"};
+
+std::optional<Event> key_of(JsonReader& event) {
+    const auto name = named<wizard::Key::Name>(KEYS, event.member("key").text());
+    if (!name)
+        return std::nullopt;
+    return wizard::Action(wizard::Key{event.member("node").text(), *name});
+}
+
+std::optional<Event> addresses_found(JsonReader& event) {
+    wizard::AddressesFound answer;
+    answer.field = event.member("field").text();
+    answer.revision = static_cast<unsigned>(event.member("revision").integer(0, MAXIMUM_EFFECT));
+    for (JsonReader& each : event.member("found").elements()) {
+        const auto state = named<domain::AddressState>(STATES, each.member("state").text());
+        if (!state)
+            return std::nullopt;
+        wizard::FoundAddress address;
+        const auto read = [&each](std::string& text, std::string_view member) { text = each.member(member).text(); };
+        read(address.label, "label");
+        read(address.number, "number");
+        read(address.repetition, "repetition");
+        read(address.street, "street");
+        read(address.postal_code, "postcode");
+        read(address.insee, "insee");
+        read(address.city, "city");
+        read(address.position, "position");
+        address.state = *state;
+        answer.found.push_back(std::move(address));
+    }
+    return wizard::Action(std::move(answer));
+}
+
 std::optional<Event> event_of(JsonReader& event) {
     const std::string kind = event.member("kind").text();
     const auto text = [&event](std::string_view name) { return event.member(name).text(); };
@@ -59,6 +103,10 @@ std::optional<Event> event_of(JsonReader& event) {
             return std::nullopt;
         return Action(wizard::SubmissionState{effect_of(event), *state, event.optional_member("body").text_or("")});
     }
+    if (kind == "key")
+        return key_of(event);
+    if (kind == "addresses_found")
+        return addresses_found(event);
     if (kind == "restore")
         return Action(wizard::RestoreDraft{text("draft")});
     if (kind == "loaded")
@@ -104,6 +152,7 @@ std::optional<wizard::Start> read_start(std::string_view json) {
     start.bound = reader.member("bound").boolean();
     start.seed = seed_of(reader.member("seed").text());
     start.text_mode = reader.member("text_mode").boolean();
+    start.addresses = reader.optional_member("addresses").boolean_or(false);
     if (!mistakes.empty())
         return std::nullopt;
     return start;

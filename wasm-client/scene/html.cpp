@@ -41,6 +41,8 @@ private:
     void group(const Node& node);
     void heading(const Node& node);
     void entry(const Node& node);
+    void list_states(const Node& node);
+    void listbox(const Node& node);
     void select(const Node& node);
     void tickable(const Node& node);
     void button(const Node& node);
@@ -272,7 +274,43 @@ void Writer::entry(const Node& node) {
     states(node);
     flag("readonly", node.readonly);
     flag("disabled", node.disabled);
-    raw("></div>");
+    if (node.role == Role::combobox)
+        list_states(node);
+    raw(">");
+    icon(node.icon);
+    if (node.role == Role::combobox && !node.options.empty())
+        listbox(node);
+    raw("</div>");
+}
+
+void Writer::list_states(const Node& node) {
+    attribute("role", "combobox");
+    attribute("aria-autocomplete", "list");
+    attribute("aria-expanded", node.options.empty() ? "false" : "true");
+    if (!node.options.empty())
+        attribute("aria-controls", node.id + "-list");
+    for (std::size_t i = 0; i < node.options.size(); ++i)
+        if (node.options[i].selected)
+            attribute("aria-activedescendant", node.id + "-option-" + std::to_string(i));
+}
+
+void Writer::listbox(const Node& node) {
+    raw("<ul");
+    attribute("id", node.id + "-list");
+    attribute("role", "listbox");
+    attribute("aria-labelledby", node.id + "-label");
+    raw(">");
+    for (std::size_t i = 0; i < node.options.size(); ++i) {
+        raw("<li");
+        attribute("id", node.id + "-option-" + std::to_string(i));
+        attribute("role", "option");
+        attribute("data-option", node.options[i].id);
+        attribute("aria-selected", node.options[i].selected ? "true" : "false");
+        raw(">");
+        text(node.options[i].label);
+        raw("</li>");
+    }
+    raw("</ul>");
 }
 
 void Writer::select(const Node& node) {
@@ -482,6 +520,7 @@ void Writer::node(const Node& node, bool as_list_item) {
     case Role::paragraph:
         return simple(as_list_item ? "li" : "p", node);
     case Role::text:
+    case Role::combobox:
     case Role::password:
         return entry(node);
     case Role::select:

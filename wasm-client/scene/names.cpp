@@ -16,6 +16,8 @@ std::string_view name(Role role) {
         return "text";
     case Role::password:
         return "password";
+    case Role::combobox:
+        return "combobox";
     case Role::select:
         return "select";
     case Role::radio:

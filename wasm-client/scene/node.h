@@ -15,6 +15,7 @@ enum class Role : std::uint8_t {
     paragraph,
     text, // one-line entry; also e-mail, phone and numbers through `type` and `inputmode`
     password,
+    combobox, // an entry with a list of what it may mean; open while there are options, the selected one is active
     select,
     radio, // one option; its parent group is the question
     checkbox,
@@ -90,7 +91,7 @@ struct Node {
     // value
     std::string value;
     std::uint32_t value_rev = 0; // raised when the wizard itself changed the value; the twin drops echoes by it
-    std::vector<Option> options; // select, suggestion
+    std::vector<Option> options; // select, suggestion, combobox
     std::vector<Row> rows;       // table; error_summary: term = sentence, action = id of the node to focus
     bool checked = false;
 

@@ -30,7 +30,10 @@ void paint_field(Painter& painter, const Placed& placed) {
     painter.frame(placed.control, border, invalid ? 2.0F : 1.5F, radius);
     if (node.role == scene::Role::select && !fixed)
         arrow_down(painter, {placed.control.right() - 22, placed.control.center().y}, palette.text);
-    painter.texts(placed);
+    if (node.icon != scene::Icon::none)
+        painter.icon(node.icon, {placed.control.right() - 36, placed.control.center().y - 12, 24, 24}, palette.success);
+    if (placed.mark.empty()) // an open list comes first, its words stand on it
+        painter.texts(placed);
 }
 
 } // namespace foyer::view

@@ -21,7 +21,7 @@ enum class Part : std::uint8_t {
     hint = 2,
     error = 3,
     warning = 4,
-    item = 5,   // the n-th link of an error summary, the n-th button of a suggestion
+    item = 5,   // the n-th link of an error summary, button of a suggestion, option of a combobox
     term = 6,   // of the n-th row of a table
     value = 7,  // of the n-th row of a table
     action = 8, // of the n-th row of a table

@@ -128,6 +128,10 @@ void paint(Painter& painter, const Layout& layout) {
         case Role::select:
             paint_field(painter, placed);
             break;
+        case Role::combobox:
+            paint_field(painter, placed);
+            paint_options(painter, placed);
+            break;
         case Role::radio:
         case Role::checkbox:
             paint_choice(painter, placed);

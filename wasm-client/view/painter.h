@@ -58,6 +58,7 @@ void paint_text(Painter& painter, const Placed& placed);       // heading, parag
 void paint_progress(Painter& painter, const Placed& placed);   // progress
 void paint_table(Painter& painter, const Placed& placed);      // table
 void paint_suggestion(Painter& painter, const Placed& placed); // suggestion
+void paint_options(Painter& painter, const Placed& placed);    // the open list of a combobox
 void paint_notice(Painter& painter, const Placed& placed);     // notice, error_summary
 void paint_figure(Painter& painter, const Placed& placed);     // figure
 

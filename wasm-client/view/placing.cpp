@@ -124,6 +124,10 @@ float Placing::leaf() {
     case Role::select:
         entry();
         break;
+    case Role::combobox:
+        entry();
+        options();
+        break;
     case Role::radio:
         if (m_node.icon != Icon::none) {
             tile();
@@ -181,6 +185,24 @@ void Placing::entry() {
     m_placed.control = {m_left, m_y, control_width, m_metrics.field_height};
     piece(Part::control, m_placed.control);
     m_y += m_metrics.field_height;
+}
+
+// The open list of a combobox: in the flow, because what is typed below it is shown by the page and would shine
+// through.
+void Placing::options() {
+    if (m_node.options.empty())
+        return;
+    m_y += 8; // clear of the field's focus ring
+    const float list_top = m_y;
+    for (std::size_t i = 0; i < m_node.options.size(); ++i) {
+        const Rect label = text(m_node.options[i].label, m_metrics.body, Ink::text,
+                                {m_left + ENTRY_PADDING, 0, width() - 2 * ENTRY_PADDING, 0});
+        const float height = std::max(m_metrics.field_height, label.height + 16);
+        last_text().rect.y = m_y + (height - label.height) / 2;
+        piece(Part::item, {m_left, m_y, width(), height}, i);
+        m_y += height;
+    }
+    m_placed.mark = {m_left, list_top, width(), m_y - list_top};
 }
 
 void Placing::tickable() {
@@ -409,6 +431,7 @@ float Placing::natural_width(const Node& node, const TextMeasure& measure, const
     switch (node.role) {
     case Role::text:
     case Role::password:
+    case Role::combobox:
     case Role::select:
         if (node.width == 0)
             return 0;

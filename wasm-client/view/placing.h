@@ -33,6 +33,7 @@ private:
     void sentences(); // hint, error, warning
     void indent_for_error();
     void entry();
+    void options();
     void tickable();
     void tile();
     void button();

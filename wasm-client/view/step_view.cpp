@@ -7,14 +7,16 @@ namespace foyer::view {
 namespace {
 
 bool shown_by_the_page(const scene::Node& node) {
-    return node.role == scene::Role::text || node.role == scene::Role::password || node.role == scene::Role::select;
+    return node.role == scene::Role::text || node.role == scene::Role::password || node.role == scene::Role::select ||
+           node.role == scene::Role::combobox;
 }
 
 // A field without what is typed into it: that is not ours to paint.
 scene::Node painted_part(scene::Node node) {
     if (shown_by_the_page(node)) {
         node.value.clear();
-        node.options.clear();
+        if (node.role != scene::Role::combobox) // its list is ours
+            node.options.clear();
         node.value_rev = 0;
     }
     return node;

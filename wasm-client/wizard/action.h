@@ -1,8 +1,12 @@
 // Everything that can happen to the wizard. The page's events and the platform's answers arrive as these.
 #pragma once
 
+#include "domain/postal_address.h"
+
+#include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace foyer::wizard {
 
@@ -64,7 +68,33 @@ struct RestoreDraft {
     std::string draft;
 };
 
+// A key that moves in the list of a combobox; all others are the browser's.
+struct Key {
+    enum class Name : std::uint8_t { down, up, home, end, enter, escape };
+    std::string node;
+    Name name = Name::down;
+};
+
+// An address of the town's index; its parts as in form/address.h.
+struct FoundAddress {
+    std::string label; // "12 bis Rue d'Alsace 44521 Oudon"
+    std::string number;
+    std::string repetition;
+    std::string street;
+    std::string postal_code;
+    std::string insee;
+    std::string city;
+    std::string position;
+    domain::AddressState state = domain::AddressState::entered_by_hand;
+};
+// The answer to FindAddresses, the best first.
+struct AddressesFound {
+    std::string field;
+    unsigned revision = 0;
+    std::vector<FoundAddress> found;
+};
+
 using Action = std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded,
-                            Woken, RestoreDraft>;
+                            Woken, RestoreDraft, Key, AddressesFound>;
 
 } // namespace foyer::wizard

@@ -3,7 +3,9 @@
 #include "domain/password.h"
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
+#include "form/address.h"
 #include "wizard/family/seam.h"
+#include "wizard/finder.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
@@ -79,7 +81,13 @@ private:
     void email_suggestion(const Field& field);
     void password_strength(const Field& field);
     void communes(const Field& field);
+    void offered_places(const std::string& key);
+    [[nodiscard]] std::string list_status(std::size_t count, TextKey one, TextKey many) const;
+    void found_address();
     void address_state();
+    [[nodiscard]] bool address_is(domain::AddressState state) const {
+        return form::address_finding(m_sheet.answers).state == state;
+    }
 
     const Page& m_page;
     const OpenForm& m_open;
@@ -138,6 +146,12 @@ Node& FieldPainter::entry(const Field& field, const Part& part, std::string labe
     node.secret = secret;
     node.readonly = !field.preset.empty();
     node.required = is_required(field) && !node.readonly;
+    if (has_list(m_page.environment, m_sheet.answers, field, part)) {
+        node.role = Role::combobox;
+        node.options = offered(m_page.state, key, m_page.texts);
+    }
+    if (field.definition->kind == FieldKind::address_line && address_is(domain::AddressState::matched))
+        node.icon = Icon::tick;
     return node;
 }
 
@@ -249,7 +263,17 @@ void FieldPainter::composite(const Field& field) {
         // chosen, so of a place only the commune can be missing.
         node.required = required && (in_a_row || each.suffix == ".commune");
         first = false;
+        if (has_list(m_page.environment, m_sheet.answers, field, each))
+            offered_places(form::answer_key(field, each));
     }
+}
+
+void FieldPainter::offered_places(const std::string& key) {
+    const Finder& finder = m_page.state.finder;
+    Node& status = m_page.scene.add(Role::status, "found-" + key);
+    if (finder.key == key && finder.open)
+        status.label = list_status(finder.places.size(), TextKey::address_places_offered_one,
+                                   TextKey::address_places_offered_many);
 }
 
 void FieldPainter::security_pictures(const Field& field) {
@@ -382,9 +406,45 @@ void FieldPainter::communes(const Field& field) {
         list.options.push_back({commune.code.text(), std::string(commune.name), commune.code.text() == chosen, false});
 }
 
-// Matched and probable addresses come with the list of addresses; until then there is one honest state.
+// How many there are, and what the index says of the one that stands there.
+void FieldPainter::found_address() {
+    const Finder& finder = m_page.state.finder;
+    const bool matched = address_is(domain::AddressState::matched);
+    if (!m_page.environment.addresses && !matched)
+        return;
+    Node& status = m_page.scene.add(Role::status, "address-found");
+    if (matched) {
+        status.label = m_page.text(TextKey::address_matched);
+        status.icon = Icon::tick;
+        status.emphasis = Emphasis::success;
+        return;
+    }
+    if (finder.key == "address" && finder.open) {
+        status.label =
+            list_status(finder.addresses.size(), TextKey::address_offered_one, TextKey::address_offered_many);
+        return;
+    }
+    if (!finder.closest)
+        return;
+    const FoundAddress& closest = *finder.closest;
+    if (closest.number.empty()) {
+        status.label = m_page.texts.format(TextKey::address_street_found, {{"street", closest.street}});
+        return;
+    }
+    status.label = m_page.texts.format(TextKey::address_did_you_mean, {{"address", closest.label}});
+    m_page.scene.button(join(USE_PREFIX, "address"), m_page.text(TextKey::address_take), Emphasis::secondary);
+    m_page.scene.button("keep-address", m_page.text(TextKey::address_not_listed), Emphasis::quiet);
+}
+
+std::string FieldPainter::list_status(std::size_t count, TextKey one, TextKey many) const {
+    return m_page.texts.format(count == 1 ? one : many, {{"count", std::to_string(count)}});
+}
+
+// By hand is a state like the others, and said so.
 void FieldPainter::address_state() {
     Node& node = m_page.scene.add(Role::status, "address-state");
+    if (address_is(domain::AddressState::matched) || m_page.state.finder.closest)
+        return;
     for (const std::string_view key : {"address", "postal_code", "commune"})
         if (form::answer(m_sheet.answers, key).empty())
             return;
@@ -403,6 +463,9 @@ void FieldPainter::after_field(const Field& field) {
         break;
     case FieldKind::known_password:
         describe_reveal(m_page, field.key);
+        break;
+    case FieldKind::address_line:
+        found_address();
         break;
     case FieldKind::postal_code:
         if (find_in(*m_open.step, "commune"))

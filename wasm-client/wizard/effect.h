@@ -28,7 +28,8 @@ struct ShowPath {
     std::string path;
     bool replace = false;
 };
-// Fetch a file that only some people need: "communes", "font_extended", "texts_en", "family". Answered by Loaded.
+// Fetch a file that only some people need: "communes", "font_extended", "texts_en", "family",
+// "addresses" (the town's index and what searches it). Answered by Loaded.
 struct Load {
     std::string what;
 };
@@ -54,7 +55,15 @@ struct WakeAfter {
     unsigned seconds = 0;
 };
 
-using Effect = std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print, WakeAfter>;
+// Search the town's addresses. Answered by AddressesFound, unless a later question has overtaken it.
+struct FindAddresses {
+    std::string field; // the answer's key
+    std::string typed;
+    unsigned revision = 0;
+};
+
+using Effect =
+    std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print, WakeAfter, FindAddresses>;
 using Effects = std::vector<Effect>;
 
 } // namespace foyer::wizard

@@ -3,6 +3,7 @@
 #include "domain/postal_code.h"
 #include "domain/reference_data.h"
 #include "text/fold.h"
+#include "wizard/finder.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
 #include "wizard/sheet.h"
@@ -149,25 +150,40 @@ void recognise_birth_commune(const Turn& turn, const form::FormField& field) {
         keep(sheet, field.key + ".code", same_name.front().code.text());
 }
 
+bool has_the_focus(const Turn& turn, const Target& target) { return turn.state.finder.focused == target.key; }
+
+// Another text stands there: what was found for the one before is not said of it. A code belongs to its commune.
+void forget_what_was_found(const Turn& turn, const Target& target) {
+    const FieldKind kind = target.field->definition->kind;
+    if (kind == FieldKind::commune || kind == FieldKind::birth_place)
+        open_sheet(turn.state).answers.erase(target.field->key + ".code");
+    if (target.field->key == "address" || target.field->key == "postal_code" || target.field->key == "commune")
+        forget_found_address(turn);
+}
+
 // What follows from an answer wherever it came from.
 void after_change(const Turn& turn, const Target& target, bool left) {
     Sheet& sheet = open_sheet(turn.state);
     forget_from_server(sheet, *target.field);
     switch (target.field->definition->kind) {
+    case FieldKind::address_line:
+        if (left)
+            ask_for_whole_address(turn);
+        break;
     case FieldKind::postal_code:
         fill_commune(turn);
+        if (left || !has_the_focus(turn, target)) // a browser fills it in
+            ask_for_whole_address(turn);
         break;
     case FieldKind::commune:
-        sheet.answers.erase(target.field->key + ".code");
         if (left && target.field->key == "commune")
             recognise_commune(turn);
+        if (left || !has_the_focus(turn, target))
+            ask_for_whole_address(turn);
         break;
     case FieldKind::birth_place:
-        // a code belongs to the commune it was found for
-        if (left)
+        if (left && form::answer(sheet.answers, target.field->key + ".code").empty())
             recognise_birth_commune(turn, *target.field);
-        else
-            sheet.answers.erase(target.field->key + ".code");
         break;
     case FieldKind::security_check:
         turn.state.check.was_wrong = false;
@@ -206,6 +222,7 @@ void set_choice(const Turn& turn, const Target& target, std::string value) {
     if (form::answer(sheet.answers, target.key) == value)
         return;
     keep(sheet, target.key, std::move(value));
+    forget_what_was_found(turn, target);
     after_change(turn, target, true);
 }
 
@@ -236,6 +253,8 @@ void choose_commune(const Turn& turn, std::string_view code) {
         write_commune(sheet, *commune);
         forget_from_server(sheet, *target->field);
         forget_mended(turn.state, target->open, turn.environment, true);
+        forget_found_address(turn);
+        ask_for_whole_address(turn);
     }
 }
 
@@ -287,6 +306,10 @@ void communes_arrived(const Turn& turn, bool available) {
     turn.state.communes = available ? Wanted::there : Wanted::unavailable;
     if (available && target_of_key(turn, "commune") && target_of_key(turn, "postal_code"))
         fill_commune(turn);
+    const std::string focused = turn.state.finder.focused;
+    if (const auto target = target_of_key(turn, focused);
+        available && target && target->field->definition->kind == FieldKind::birth_place)
+        list_typed(turn, focused);
 }
 
 void type(const Turn& turn, const Input& input) {
@@ -294,12 +317,18 @@ void type(const Turn& turn, const Input& input) {
     const auto target = target_of_node(turn, input.node);
     if (!target || !is_typed(target->part->entry))
         return;
+    const bool changed = form::answer(open_sheet(turn.state).answers, target->key) != input.value;
     keep(open_sheet(turn.state), target->key, bounded(input.value));
     // a browser fills in an address without the focus ever being there
     if (names_places(target->field->definition->kind))
         want_communes(turn);
+    if (changed)
+        forget_what_was_found(turn, *target);
     if (!input.composing)
         after_change(turn, *target, false);
+    // Telephones compose every word: a list that waited for the end of it would never come.
+    if (changed && has_list(turn.environment, open_sheet(turn.state).answers, *target->field, *target->part))
+        list_typed(turn, target->key);
 }
 
 void leave(const Turn& turn, const Commit& commit) {
@@ -308,12 +337,15 @@ void leave(const Turn& turn, const Commit& commit) {
     if (!target || !is_typed(target->part->entry))
         return;
     Sheet& sheet = open_sheet(turn.state);
+    const std::string before(form::answer(sheet.answers, target->key));
     keep(sheet, target->key, bounded(commit.value));
     if (commit.value.size() <= MAXIMUM_TEXT_BYTES) {
         std::string normalised = form::normalise(*target->field->definition, *target->part, commit.value);
         if (normalised != commit.value)
             write_answer(sheet, target->key, std::move(normalised));
     }
+    if (form::answer(sheet.answers, target->key) != before)
+        forget_what_was_found(turn, *target);
     after_change(turn, *target, true);
     look_at(turn, *target);
 }
@@ -323,6 +355,7 @@ void enter(const Turn& turn, const Focus& focus) {
     if (!target)
         return;
     const auto open = open_form(turn.state, turn.environment);
+    list_entered(turn, target->key);
     if (needs_reference(target->field->definition->kind) || (open && asks_for_birth_place(*open->step)))
         want_communes(turn);
 }
@@ -335,15 +368,27 @@ void choose(const Turn& turn, const Choose& choice) {
     const auto target = target_of_node(turn, choice.node);
     if (!target)
         return;
-    if (target->part->entry == Entry::checkbox)
+    if (has_list(turn.environment, open_sheet(turn.state).answers, *target->field, *target->part)) {
+        if (turn.state.finder.key == target->key)
+            list_choose(turn, choice.option);
+    } else if (target->part->entry == Entry::checkbox)
         set_choice(turn, *target, choice.option.empty() ? std::string() : std::string(form::YES));
     else if (!is_typed(target->part->entry) && is_option(turn, *target, choice.option))
         set_choice(turn, *target, choice.option);
 }
 
 bool press_in_form(const Turn& turn, std::string_view node) {
-    if (const auto key = after(node, USE_PREFIX))
-        return take_suggestion(turn, *key);
+    if (const auto key = after(node, USE_PREFIX)) {
+        if (*key == "address")
+            take_closest_address(turn);
+        else
+            return take_suggestion(turn, *key);
+        return true;
+    }
+    if (node == "keep-address") {
+        keep_typed_address(turn);
+        return true;
+    }
     if (const auto key = after(node, REVEAL_PREFIX)) {
         Sheet& sheet = open_sheet(turn.state);
         if (!sheet.revealed.insert(std::string(*key)).second)

@@ -43,6 +43,9 @@ struct Environment {
     form::FormDefinition change_password;
     form::FormDefinition invitation;
 
+    // The town has an index of its addresses: the page says so.
+    bool addresses = false;
+
     // The code of wizard/family/ may be called. In the browser it is fetched when it is first needed: Load{"family"}.
     bool family_ready = true;
 };

@@ -2,6 +2,7 @@
 // are being typed, so it is never logged and never stored.
 #pragma once
 
+#include "wizard/action.h"
 #include "wizard/family/state.h"
 #include "wizard/sheet_state.h"
 
@@ -100,6 +101,28 @@ struct WaitingDraft {
     form::Answers answers;
 };
 
+// The list under a field that is searched while one types in it, and what the index says about the address as a whole.
+struct Finder {
+    Wanted index = Wanted::not_yet; // of addresses
+    Route where;                    // everything below belongs to this screen
+    std::string focused;            // the answer's key of the field that has the focus
+    std::string key;                // whose list the rest is
+    unsigned revision = 0;          // of the last question
+    bool whole = false;             // it was about the address as a whole
+    bool wanted = false;            // the list opens when the answer comes
+    bool open = false;
+    std::size_t active = 0; // from 1; 0: none
+    struct Place {
+        std::string code; // INSEE
+        std::string name;
+        std::string today; // the commune that an old one belongs to now, or empty
+    };
+    std::vector<FoundAddress> addresses;
+    std::vector<Place> places;
+    std::optional<FoundAddress> closest; // "Vouliez-vous dire …"
+    bool by_hand = false;                // the person has said that theirs is not in the list
+};
+
 struct State {
     std::string language = "fr";
     std::string wanted_language; // while its texts are on their way
@@ -122,6 +145,7 @@ struct State {
     Flash flash = Flash::none;
     std::vector<PendingCall> calls;
     Wanted communes = Wanted::not_yet;
+    Finder finder;
     std::string composing; // node in which an input method is at work
 
     unsigned next_effect = 1;

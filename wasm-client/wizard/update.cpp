@@ -4,6 +4,7 @@
 #include "wizard/draft.h"
 #include "wizard/entry.h"
 #include "wizard/family/seam.h"
+#include "wizard/finder.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 #include "wizard/security_check.h"
@@ -151,7 +152,9 @@ void press(const Turn& turn, std::string_view node) {
 }
 
 void loaded(const Turn& turn, const Loaded& action) {
-    if (action.what == "communes") {
+    if (action.what == "addresses") {
+        addresses_arrived(turn, action.available);
+    } else if (action.what == "communes") {
         communes_arrived(turn, action.available && turn.environment.reference);
     } else if (action.what == "family") {
         family_arrived(turn, action.available && turn.environment.family_ready);
@@ -169,7 +172,10 @@ struct Dispatch {
     void operator()(const Input& action) const { type(turn, action); }
     void operator()(const Commit& action) const { leave(turn, action); }
     void operator()(const Focus& action) const { enter(turn, action); }
-    void operator()(const Blur&) const { turn.state.composing.clear(); }
+    void operator()(const Blur&) const {
+        turn.state.composing.clear();
+        list_left(turn);
+    }
     void operator()(const Activate& action) const { press(turn, action.node); }
     void operator()(const Choose& action) const {
         if (!is_family(turn.state.screen) || !turn.environment.family_ready || !family::choose(turn, action))
@@ -179,6 +185,8 @@ struct Dispatch {
     void operator()(const CallResult& action) const { call_answered(turn, action); }
     void operator()(const SubmissionState& action) const { submission_moved(turn, action); }
     void operator()(const Loaded& action) const { loaded(turn, action); }
+    void operator()(const Key& action) const { list_key(turn, action); }
+    void operator()(const AddressesFound& action) const { addresses_found(turn, action); }
     void operator()(const Woken& action) const {
         if (turn.environment.family_ready)
             family::woken(turn, action);
@@ -212,6 +220,7 @@ Update start(const Start& start, const Environment& environment) {
         turn.effects.push_back(ShowPath{path_of(Route{}, state.language, environment), true});
     else
         go(turn, *route, History::keep);
+    settle_finder(turn);
     // A page that has just been opened keeps the focus the browser gave it.
     state.focus.clear();
     state.focus_revision = 0;
@@ -226,6 +235,7 @@ Update update(State state, const Action& action, const Environment& environment)
     const Turn turn{result.state, result.effects, environment};
     std::visit(Dispatch{turn}, action);
     settle_draft(turn);
+    settle_finder(turn);
     if (is_family(result.state.screen) && environment.family_ready)
         family::settle(turn);
     // said once: gone with the screen it was said on

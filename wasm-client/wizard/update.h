@@ -25,6 +25,7 @@ struct Start {
     std::optional<bool> bound{}; // as last told by RememberBound; nothing on the server
     std::uint64_t seed = 0;      // random: which icons the security check shows
     bool text_mode = false;
+    bool addresses = false; // the page knows the town's index; the platform tells the environment
 };
 
 [[nodiscard]] Update start(const Start& start, const Environment& environment);

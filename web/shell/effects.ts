@@ -1,5 +1,6 @@
 // Carries out what the wizard asks of the world, and answers with events.
 import type { Answer, EntryChange, Vault } from "../vault/index.ts";
+import type { Addresses } from "./addresses.ts";
 import { fetch_asset } from "./fetch_asset.ts";
 import { File, type Effect } from "./module.ts";
 import { is_held, type Poll } from "./poll.ts";
@@ -20,6 +21,7 @@ export interface World {
   readonly arrived: (path: string) => void;
   readonly wake_after: (effect: number, seconds: number) => void;
   readonly poll: Poll;
+  readonly addresses: Addresses;
   readonly text_asked: () => boolean;
   readonly show_as: (text: boolean) => void;
 }
@@ -79,6 +81,9 @@ export function carry_out(effect: Effect, world: World): void {
     case "print":
       print();
       break;
+    case "find_addresses":
+      world.addresses.find(effect);
+      break;
     case "wake_after":
       world.wake_after(effect.effect, effect.seconds);
       break;
@@ -133,7 +138,8 @@ async function load(what: string, world: World): Promise<void> {
   let available = false;
   try {
     const language = /^texts_(\w+)$/.exec(what)?.[1];
-    if (what === "family") available = await world.load_family();
+    if (what === "addresses") available = await world.addresses.open();
+    else if (what === "family") available = await world.load_family();
     else if (language) available = await world.add_language(language);
     else available = await load_files(what, world);
   } catch {

@@ -1,6 +1,7 @@
 // The page's own part: fetches the module and what it needs, brings people's events to it and its answers to the DOM,
 // the canvas and the network. It keeps nothing of what is typed.
 import { Twin, type TwinEvent } from "../twin/twin.ts";
+import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
 import { PageClock } from "./clock.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
@@ -41,6 +42,7 @@ class Shell {
   private readonly press = new Press(() => { this.go_on(); });
   private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });
   private readonly poll = new Poll();
+  private readonly addresses = new Addresses((event) => { this.send(event); });
   private readonly family = new FamilyLoader();
   private family_wanted = false;
   private extended = false; // the module has its second part
@@ -96,6 +98,7 @@ class Shell {
         bound: remembered_bound(this.slug),
         seed: [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
         text_mode: this.mode.has("asked"),
+        addresses: this.addresses.index !== "",
       });
       if (!started) throw new Error("the module does not start");
     });
@@ -260,6 +263,7 @@ class Shell {
       arrived: (path) => { this.arrived(path); },
       wake_after: (effect, seconds) => { this.alarm.set(effect, seconds); },
       poll: this.poll,
+      addresses: this.addresses,
       text_asked: () => this.mode.has("asked"),
       show_as: (text) => { this.show_as(text); },
     };

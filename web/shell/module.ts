@@ -24,6 +24,7 @@ export type Effect =
   | { kind: "remember_bound"; bound: boolean }
   | { kind: "show_as"; text: boolean }
   | { kind: "print" }
+  | { kind: "find_addresses"; field: string; typed: string; revision: number }
   | { kind: "wake_after"; effect: number; seconds: number };
 
 // In the order of main.cpp's File.

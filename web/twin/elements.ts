@@ -30,8 +30,10 @@ export function outer_tag(node: SceneNode, in_list: boolean): string {
 
 // Nodes that differ in this need another element, even when the tag is the same.
 export function shape(node: SceneNode, in_list: boolean): string {
+  // An entry may gain a list, or lose it, under the person's hands.
+  const role = node.role === "combobox" ? "text" : node.role;
   const control = node.role === "link" ? (node.href ? "a" : "button") : node.role === "figure" ? (node.value ? "img" : "icon") : "";
-  return `${outer_tag(node, in_list)} ${node.role} ${control}`;
+  return `${outer_tag(node, in_list)} ${role} ${control}`;
 }
 
 // Attributes: null takes one away.
@@ -171,8 +173,36 @@ function update_entry(outer: HTMLElement, node: SceneNode): void {
     ...states(node, true),
     readonly: flag(node.readonly),
     disabled: flag(node.disabled),
+    ...list_states(node),
   });
+  if (node.icon) inside.element("span", { class: `icon icon-${node.icon}`, "aria-hidden": "true" });
+  if (node.role === "combobox" && node.options?.length) listbox(inside, node);
   inside.end();
+}
+
+const option_id = (node: SceneNode, index: number): string => `${node.id}-option-${index}`;
+
+function list_states(node: SceneNode): Attributes {
+  const options = node.options ?? [];
+  const active = options.findIndex((option) => option.selected);
+  const has_list = node.role === "combobox";
+  const open = has_list && options.length > 0;
+  return {
+    role: has_list ? "combobox" : null,
+    "aria-autocomplete": has_list ? "list" : null,
+    "aria-expanded": has_list ? String(open) : null,
+    "aria-controls": open ? `${node.id}-list` : null,
+    "aria-activedescendant": open && active >= 0 ? option_id(node, active) : null,
+  };
+}
+
+function listbox(inside: Furniture, node: SceneNode): void {
+  const list = new Furniture(inside.element("ul", { id: `${node.id}-list`, role: "listbox", "aria-labelledby": `${node.id}-label` }));
+  node.options?.forEach((option, index) => {
+    const attributes = { id: option_id(node, index), role: "option", "data-option": option.id ?? "", "aria-selected": String(option.selected === true) };
+    set_text(list.element("li", attributes), option.label ?? "");
+  });
+  list.end();
 }
 
 function update_select(outer: HTMLElement, node: SceneNode): void {
@@ -296,7 +326,7 @@ function update_paragraphs(outer: HTMLElement, node: SceneNode, icon: string | u
 }
 
 // Outer elements that do not carry the node's id themselves.
-const CONTROL_INSIDE = new Set(["text", "password", "select", "radio", "checkbox", "link"]);
+const CONTROL_INSIDE = new Set(["text", "password", "combobox", "select", "radio", "checkbox", "link"]);
 
 // Brings an element, new or adopted, to what the node says. The value of an entry is not set here.
 export function update(outer: HTMLElement, node: SceneNode): void {
@@ -342,6 +372,7 @@ export function update(outer: HTMLElement, node: SceneNode): void {
       break;
     case "text":
     case "password":
+    case "combobox":
       update_entry(outer, node);
       break;
     case "select":

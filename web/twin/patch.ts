@@ -2,7 +2,7 @@
 // there.
 
 export type Role =
-  | "form" | "group" | "heading" | "paragraph" | "text" | "password" | "select" | "radio" | "checkbox" | "button"
+  | "form" | "group" | "heading" | "paragraph" | "text" | "password" | "combobox" | "select" | "radio" | "checkbox" | "button"
   | "link" | "error_summary" | "status" | "progress" | "table" | "suggestion" | "figure" | "notice";
 
 export interface Option {

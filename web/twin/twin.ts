@@ -10,6 +10,7 @@ export type TwinEvent =
   | { kind: "commit"; node: string; value: string }
   | { kind: "focus" | "blur" | "activate"; node: string }
   | { kind: "choose"; node: string; option: string }
+  | { kind: "key"; node: string; key: string }
   | { kind: "pointer"; node: string; index?: number; pressed?: boolean };
 
 interface Entry {
@@ -23,8 +24,13 @@ interface Entry {
   reported: string;
 }
 
-const ENTRIES = new Set(["text", "password"]);
+const ENTRIES = new Set(["text", "password", "combobox"]);
 const is_entry = (node: SceneNode): boolean => ENTRIES.has(node.role);
+
+// Keys that belong to an open list, and those of them that the browser must not hear as well: the others move its cursor,
+// or do nothing in a field. Why this is the one place that stops a key: docs/decisions/0009-keys-of-an-open-list.md.
+const LIST_KEYS: Readonly<Record<string, string>> = { ArrowDown: "down", ArrowUp: "up", Home: "home", End: "end", Enter: "enter", Escape: "escape" };
+const is_open = (node: SceneNode): boolean => node.role === "combobox" && (node.options?.length ?? 0) > 0;
 
 // The pieces of a node, numbered as view::Part.
 const Part = { control: 0, label: 1, hint: 2, error: 3, warning: 4, item: 5, term: 6, value: 7, action: 8 } as const;
@@ -40,6 +46,9 @@ export class Twin {
   private wanted_focus: { id: string; scroll_to_top: boolean } | null = null;
   private readonly typed_before_start: TwinEvent[] = [];
   private pointer: TwinEvent | null = null;
+  // The person has chosen in this field's list: what comes of it is written though they are still in the field.
+  private chosen: string | null = null;
+  private shown_option = ""; // the option that was last brought into view, or the list
 
   // `prefix` is "/oudon": addresses below it are the wizard's own.
   constructor(
@@ -97,11 +106,32 @@ export class Twin {
   // To be called when the module is at rest: events that apply() gave rise to, scrolling, focus.
   settle(): void {
     for (const event of this.typed_before_start.splice(0)) this.report(event);
+    this.show_list();
     const wanted = this.wanted_focus;
     if (!wanted) return;
     this.wanted_focus = null;
     if (wanted.scroll_to_top) window.scrollTo({ top: 0, behavior: "instant" });
     this.focus(wanted.id, wanted.scroll_to_top);
+  }
+
+  // A list that has opened, and the option that the arrows have come to, are to be seen: above a telephone's keyboard too.
+  private show_list(): void {
+    const input = document.activeElement;
+    const entry = this.entry_of(input);
+    const list = entry && is_open(entry.node) && input ? document.getElementById(`${entry.node.id}-list`) : null;
+    const option = list ? (input?.getAttribute("aria-activedescendant") ?? list.id) : "";
+    if (option === this.shown_option) return;
+    this.shown_option = option;
+    if (!list || !input || !entry) return;
+    if (option !== list.id) {
+      document.getElementById(option)?.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    const { height, offsetTop } = window.visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const last = list.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+    const first = document.getElementById(`${entry.node.id}-label`)?.getBoundingClientRect().top ?? 0;
+    const hidden = Math.min(last - (offsetTop + height), first - offsetTop);
+    if (hidden > 0) window.scrollBy({ top: hidden, behavior: "instant" });
   }
 
   // Tells the module what a browser filled in without saying so (some password managers send no event).
@@ -168,7 +198,9 @@ export class Twin {
     entry.value_rev = revision;
     const input = this.input_of(entry);
     if (!input) return;
-    if (document.activeElement === input || this.composing === node.id) {
+    const chosen = this.chosen === node.id;
+    if (chosen) this.chosen = null;
+    if ((document.activeElement === input && !chosen) || this.composing === node.id) {
       entry.waiting_value = node.value ?? "";
     } else {
       this.set_value(entry, input, node.value ?? "");
@@ -223,7 +255,7 @@ export class Twin {
       case Part.warning:
         return own("warning");
       case Part.item:
-        return element.querySelectorAll<HTMLElement>("li > *")[index] ?? null;
+        return element.querySelectorAll<HTMLElement>('li > *, [role="option"]')[index] ?? null;
       case Part.term:
         return element.children[index]?.querySelector<HTMLElement>("dt") ?? null;
       case Part.value:
@@ -278,6 +310,9 @@ export class Twin {
       if (entry.waiting_value !== null && event.target instanceof HTMLInputElement) this.set_value(entry, event.target, entry.waiting_value);
       this.report({ kind: "blur", node: entry.node.id });
     });
+    root.addEventListener("keydown", (event) => { this.key(event); });
+    // The focus stays in the field while one presses in its list, and a telephone's keyboard with it.
+    root.addEventListener("mousedown", (event) => { if (event.target instanceof Element && event.target.closest('[role="listbox"]')) event.preventDefault(); });
     // Enter in a field clicks the submit button; that click is what counts.
     root.addEventListener("submit", (event) => { event.preventDefault(); });
     root.addEventListener("click", (event) => { this.clicked(event); });
@@ -293,7 +328,27 @@ export class Twin {
     return target instanceof HTMLElement && target.id !== "" ? (this.entries.get(target.id) ?? null) : null;
   }
 
+  // Never while an input method or a dead key is at work: then these keys are theirs.
+  private key(event: KeyboardEvent): void {
+    const entry = this.entry_of(event.target);
+    const key = LIST_KEYS[event.key];
+    if (!entry || !key || entry.node.role !== "combobox" || event.isComposing || this.composing !== null) return;
+    // The Enter that ends a composition in Safari says so by this number alone.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    if (event.keyCode === 229) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const open = is_open(entry.node);
+    const moves = key === "down" || key === "up";
+    if (!open && !moves) return;
+    const takes = key === "enter" && entry.node.options?.some((option) => option.selected) === true;
+    if (key === "enter" && !takes) return;
+    if (open && (moves || takes)) event.preventDefault();
+    if (takes) this.chosen = entry.node.id;
+    this.report({ kind: "key", node: entry.node.id, key });
+  }
+
   private report_value(entry: Entry, value: string, composing: boolean): void {
+    this.chosen = null;
     entry.waiting_value = null;
     entry.reported = value;
     this.report({ kind: "input", node: entry.node.id, value, ...(composing ? { composing } : {}) });
@@ -317,6 +372,13 @@ export class Twin {
   }
 
   private clicked(event: MouseEvent): void {
+    const option_pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"]') : null;
+    const list_node = option_pressed?.closest<HTMLElement>("[data-node]")?.dataset["node"];
+    if (option_pressed && list_node) {
+      this.chosen = list_node;
+      this.report({ kind: "choose", node: list_node, option: option_pressed.dataset["option"] ?? "" });
+      return;
+    }
     const control = event.target instanceof Element ? event.target.closest<HTMLElement>("button, a") : null;
     if (!control || !this.root.contains(control)) return;
     const action = control.dataset["action"];

@@ -182,6 +182,27 @@ TEST_CASE("no more places than asked for, and none for nothing") {
     CHECK(reference().communes_like(std::string(1'000'000, 'a'), 8).empty());
 }
 
+TEST_CASE("people are found to be born in communes that have become part of another one") {
+    const auto found = reference().communes_like("arbignieu", 5);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == insee("01015"));
+    CHECK(found[0].name == "Arbignieu");
+    CHECK(found[0].today == "Arboys en Bugey");
+    CHECK(reference().communes_like("Nantes", 1)[0].today.empty());
+    // a code that is a commune's today is that one's
+    CHECK(reference().commune(insee("01015"))->name == "Arboys en Bugey");
+}
+
+TEST_CASE("a commune of today comes before old ones of the same rank") {
+    for (const char* typed : {"saint", "la", "val", "mont"}) {
+        bool old = false;
+        for (const Commune& commune : reference().communes_like(typed, 2)) {
+            CHECK_FALSE((old && commune.today.empty()));
+            old = old || !commune.today.empty();
+        }
+    }
+}
+
 TEST_CASE("every commune is found under its own code, in order") {
     std::string before;
     for (const Commune& commune : reference().communes()) {

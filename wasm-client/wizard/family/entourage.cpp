@@ -4,6 +4,7 @@
 #include "text/fold.h"
 #include "wizard/family/household.h"
 #include "wizard/family/sending.h"
+#include "wizard/finder.h"
 #include "wizard/journey.h"
 #include "wizard/node_id.h"
 
@@ -19,9 +20,10 @@ namespace {
 using Said = Entourage::Said;
 
 constexpr std::array<std::string_view, 3> LISTS = {form::REPRESENTATIVES, form::CHILDREN, form::CONTACTS};
-constexpr std::array<std::string_view, 10> ADDRESS_KEYS = {"address",   "postal_code",  "commune",   "commune.code",
-                                                           "apartment", "building",     "staircase", "floor",
-                                                           "residence", "address_extra"};
+constexpr std::array<std::string_view, 15> ADDRESS_KEYS = {
+    "address",          "address.state", "address.number", "address.repetition", "address.street",
+    "address.position", "postal_code",   "commune",        "commune.code",       "apartment",
+    "building",         "staircase",     "floor",          "residence",          "address_extra"};
 
 const form::FormDefinition& form_of(const Environment& environment) { return environment.entourage; }
 
@@ -733,6 +735,8 @@ bool choose_in_entourage(const Turn& turn, const Choose& choice) {
             for (const std::string_view key : ADDRESS_KEYS)
                 if (form::locate(*open->form, key))
                     write_answer(sheet, key, std::string(form::answer(given.answers, key)));
+        if (is_address)
+            ask_for_whole_address(turn);
         if (!is_address)
             for (const auto& [key, text] : given.answers)
                 write_answer(sheet, key, text);
