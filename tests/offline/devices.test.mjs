@@ -113,6 +113,42 @@ test("a browser that is killed at any moment opens the portal when it starts aga
   }
 });
 
+test("a device without room says that it will not open without a network, and registers all the same", async () => {
+  const person = somebody();
+  const context = await browser.newContext(DESK);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: server.origin, quotaSize: 400_000 });
+  await page.goto(home());
+  await ready(page);
+  await page.getByText(/Il manque de la place sur cet appareil/).waitFor();
+  assert.equal(await page.evaluate(async () => (await caches.open("foyer-kept")).match("/oudon/offline.json").then((found) => found !== undefined)), false);
+  const visitor = new Visitor(page);
+  await fillIn(visitor, portal, person);
+  await visitor.press("VALIDER");
+  await screens.confirmation(visitor, person, portal);
+  await context.close();
+});
+
+test("somebody who saves data has the town kept too: nothing of it is fetched a second time", async () => {
+  const context = await browser.newContext(DESK);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setDataSaverOverride", { dataSaverEnabled: true });
+  await page.goto(home());
+  await ready(page);
+  assert.equal(await page.evaluate(() => navigator.connection.saveData), true);
+  await kept(page);
+  const before = server.output().length;
+  await page.reload();
+  await ready(page);
+  await page.waitForLoadState("networkidle");
+  assert.doesNotMatch(server.output().slice(before), /\/assets\/|shell\.html|theme\.css/);
+  await context.close();
+});
+
 for (const year of [1970, 2031]) {
   const then = new Date(Date.UTC(year, 0, 2, 8));
 

@@ -12,7 +12,8 @@ const ORIGIN = "https://portail.example";
 class Cupboard {
   caches = new Map();
 
-  of(life) {
+  // `full`: a fate by which a write finds no room.
+  of(life, full = new Fate()) {
     const key = (asked) => new URL(typeof asked === "string" ? asked : asked.url, ORIGIN).href;
     const step = async (name, work) => {
       await life.step(`before ${name}`);
@@ -26,6 +27,7 @@ class Cupboard {
         match: (asked) => step("match", () => records().get(key(asked))?.clone()),
         put: async (asked, response) => {
           const whole = new Response(await response.arrayBuffer(), { headers: response.headers });
+          if (full.strikes("put")) throw new DOMException("no room", "QuotaExceededError");
           return step("put", () => { this.caches.set(name, records().set(key(asked), whole)); });
         },
         delete: (asked) => step("delete", () => records().delete(key(asked))),
@@ -62,8 +64,8 @@ function version(number, lie = (_path, body) => body) {
   } };
 }
 
-function worker(cupboard, server, life = new Life(new Fate())) {
-  return new web.Sets({ caches: cupboard.of(life), subtle: webcrypto.subtle, fetch: async (path) => {
+function worker(cupboard, server, life = new Life(new Fate()), full = new Fate()) {
+  return new web.Sets({ caches: cupboard.of(life, full), subtle: webcrypto.subtle, fetch: async (path) => {
     await life.step("before fetch");
     const answer = server.answer(path);
     await life.step("after fetch");
@@ -141,6 +143,29 @@ test("what is not what it should be is not kept: another content, another set's 
     await assert.rejects(worker(cupboard, version(2, lie)).keep("oudon"));
     await isWhole(cupboard, 1);
   }
+});
+
+test("a device without room at any write keeps what it had, whole, and nothing of the rest", async (t) => {
+  let writes = 0;
+  for (const before of [[], [1]]) {
+    for (let at = 1; ; at += 1) {
+      const cupboard = new Cupboard();
+      for (const number of before) await worker(cupboard, version(number)).keep("oudon");
+      const full = new Fate(at);
+      const sets = worker(cupboard, version(2), new Life(new Fate()), full);
+      const kept = await sets.keep("oudon").catch((error) => {
+        assert.ok(web.isFull(error));
+        return undefined;
+      });
+      if (kept) await isWhole(cupboard, 2);
+      else if (before.length > 0) await isWhole(cupboard, 1);
+      else assert.equal(await sets.shell("oudon", null), undefined, "the network opens it, and nothing else");
+      if (!kept) assert.equal(await sets.file(file("shell", "shell 2")), undefined);
+      if (!full.struck) break;
+      writes += 1;
+    }
+  }
+  t.diagnostic(`${writes} writes`);
 });
 
 test("a cupboard that somebody has half emptied is filled again", async () => {

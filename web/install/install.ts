@@ -33,7 +33,7 @@ export function install(vault: Vault, around: Around): Installed {
   void strip.arrive(location.hash);
   const keeper = new DraftKeeper(vault, around.slug, around);
   void keeper.start().catch(() => undefined);
-  const worker = Promise.resolve(keep_by_worker(around)).catch(() => undefined);
+  const worker = Promise.resolve(keep_by_worker(around, () => { strip.notice("no_room"); })).catch(() => undefined);
   return {
     changed(change, own) {
       strip.changed(change, own);
@@ -52,7 +52,7 @@ async function draw_code(text: string): Promise<{ size: number; path: string }> 
   return draw(text);
 }
 
-async function keep_by_worker(around: Around): Promise<ServiceWorkerRegistration | undefined> {
+async function keep_by_worker(around: Around, no_room: () => void): Promise<ServiceWorkerRegistration | undefined> {
   const workers = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
   if (!workers) return undefined;
   const set = document.documentElement.dataset["set"];
@@ -64,7 +64,9 @@ async function keep_by_worker(around: Around): Promise<ServiceWorkerRegistration
   };
   workers.addEventListener("message", (event) => {
     const message = event.data as { kind?: unknown; slug?: unknown; set?: unknown } | null;
-    if (message?.kind !== "kept" || message.slug !== around.slug) return;
+    if (message?.slug !== around.slug) return;
+    if (message.kind === "no_room") no_room();
+    if (message.kind !== "kept") return;
     clearInterval(waiting);
     // Whoever is in the middle of a procedure is asked at its end.
     if (set !== undefined && message.set !== set) waiting = setInterval(offer, 2_000);

@@ -76,6 +76,12 @@ export class Strip {
     this.#say(await this.#options.vault.takeIn({ hash, portal: this.#options.slug }));
   }
 
+  // Something that this device cannot do.
+  notice(what: "no_room"): void {
+    this.#said.textContent = words()[what];
+    this.#show();
+  }
+
   async take_file(file: Blob): Promise<void> {
     this.#say(await this.#options.vault.takeIn({ file: await file.text() }));
   }

@@ -31,6 +31,7 @@ export interface Words {
   readonly receipt_of_nothing: string;
   readonly new_version: string;
   readonly may_be_cleared: string;
+  readonly no_room: string;
 }
 
 const FRENCH: Words = {
@@ -67,6 +68,7 @@ const FRENCH: Words = {
   receipt_of_nothing: "Ce reçu n’est celui d’aucune demande de cet appareil.",
   new_version: "Une nouvelle version de cette page est prête.",
   may_be_cleared: "Votre navigateur pourrait effacer ce qui est sur cet appareil s’il manque de place. Par prudence, enregistrez aussi votre demande dans un fichier.",
+  no_room: "Il manque de la place sur cet appareil : sans réseau, cette page ne s’ouvrira peut-être pas. Avec le réseau, tout fonctionne.",
 };
 
 const ENGLISH: Words = {
@@ -103,6 +105,7 @@ const ENGLISH: Words = {
   receipt_of_nothing: "This receipt belongs to no request of this device.",
   new_version: "A new version of this page is ready.",
   may_be_cleared: "Your browser might erase what is on this device if it runs out of space. To be safe, save your request to a file too.",
+  no_room: "This device is short of space: without a network this page may not open. With one, everything works.",
 };
 
 export const words = (): Words => (document.documentElement.lang.startsWith("en") ? ENGLISH : FRENCH);

@@ -3,7 +3,7 @@
 // moment without any page noticing.
 import { Answers } from "./answers.ts";
 import { courier } from "./courier.ts";
-import { Sets } from "./sets.ts";
+import { Sets, isFull } from "./sets.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -47,7 +47,8 @@ self.addEventListener("message", (event) => {
   if (message?.kind === "keep" && typeof message.slug === "string") {
     const { slug } = message;
     const asker = event.source as { postMessage(message: unknown): void } | null;
-    // A network that goes away leaves what was kept before.
-    event.waitUntil(sets.keep(slug).then(({ set }) => { asker?.postMessage({ kind: "kept", slug, set }); }).catch(() => undefined));
+    const kept = ({ set }: { set: string }): void => { asker?.postMessage({ kind: "kept", slug, set }); };
+    // A network that goes away leaves what was kept before; so does a full disk, of which somebody should know.
+    event.waitUntil(sets.keep(slug).then(kept).catch((error: unknown) => { if (isFull(error)) asker?.postMessage({ kind: "no_room", slug }); }));
   }
 });

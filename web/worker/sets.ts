@@ -44,7 +44,13 @@ export class Sets {
   keep(slug: string): Promise<OfflineList> {
     let keeping = this.#keeping.get(slug);
     if (!keeping) {
-      keeping = this.#keep(slug).finally(() => this.#keeping.delete(slug));
+      keeping = this.#keep(slug)
+        .catch(async (error: unknown) => {
+          // Half a set is of no use, and its place may be what a request needs.
+          if (isFull(error)) await this.#tidy().catch(() => undefined);
+          throw error;
+        })
+        .finally(() => this.#keeping.delete(slug));
       this.#keeping.set(slug, keeping);
     }
     return keeping;
@@ -164,6 +170,11 @@ export class Sets {
     if (!address.includes(`.${hex}.`)) throw new Error(`${address}: not its content`);
     return file;
   }
+}
+
+// The disk is full, or the browser gives this site no more of it.
+export function isFull(error: unknown): boolean {
+  return (error as { name?: unknown } | undefined)?.name === "QuotaExceededError";
 }
 
 // As it will be answered some day: no coding, which is undone already, and no date, by which a page would set its clock.
