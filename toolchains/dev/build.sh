@@ -2,6 +2,7 @@
 # fetches), build/sanitize (the same C++ under ASan and UBSan).
 
 server_program=$repository/build/native-release/sync-server/foyer-server
+demo_data_program=$repository/build/native-release/tests/support/demo/foyer-demo-data
 jobs=$(nproc)
 
 configure() {
@@ -13,6 +14,12 @@ configure() {
 build_server() {
     configure native-release
     step "build the server" cmake --build build/native-release -j "$jobs" --target foyer-server
+}
+
+# Invented families, for ./dev run --demo-data and the tests of the console.
+build_demo_data() {
+    configure native-release
+    step "build the invented families" cmake --build build/native-release -j "$jobs" --target foyer-demo-data
 }
 
 build_tests() {

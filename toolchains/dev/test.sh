@@ -46,7 +46,7 @@ run_node() {
     fi
     local tap=build/logs/$suite.tap
     rm -f "$tap"
-    FOYER_SERVER=$server_program \
+    FOYER_SERVER=$server_program FOYER_DEMO_DATA=$demo_data_program \
         step "$suite tests" "${wrapper[@]}" node --test --test-concurrency=1 \
         --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$tap" "$@" || true
@@ -84,7 +84,7 @@ command_test() {
         step "configure native-release" cmake --preset native-release || { tally 0 1 0 configure; tally_close; return; }
     fi
     if [ $# -gt 0 ] && ! unit_names build/native-release | sed 's,^,unit/,' | grep -qF "$(printf '%s\n' "$@")"; then
-        [ ${#files[@]} -eq 0 ] || build_server || { tally 0 1 0 build-native; files=(); }
+        [ ${#files[@]} -eq 0 ] || { build_server && build_demo_data; } || { tally 0 1 0 build-native; files=(); }
     elif build_tests; then
         run_unit build/native-release unit "$@"
     else

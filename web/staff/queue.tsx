@@ -185,7 +185,7 @@ function Row({ item, selected, onMove }: {
         <Hidden>{say("queue_select", { number: item.number })}</Hidden></label></td>
       <th scope="row"><Link to={{ screen: "request", number: item.number }}>{item.number}</Link></th>
       <td class="name">{item.name || say("no_name")}</td>
-      <td class="steady">{word("procedure", item.procedure, "procedure_other")}{item.origin !== "online" && <> <span class="badge">{word("origin", item.origin, "origin_other")}</span></>}</td>
+      <td class="steady kind">{word("procedure", item.procedure, "procedure_other")}{item.origin !== "online" && <> <span class="badge">{word("origin", item.origin, "origin_other")}</span></>}</td>
       <td>{item.pending ? <span class="badge">{say("pending")}</span> : <State state={item.state} />}</td>
       <td><time dateTime={item.received_at}>{shortMomentText(item.received_at)}</time></td>
       <td class="steady"><time dateTime={item.due_by}>{dayText(item.due_by)}</time>{item.late && <> <span class="badge late">{say("late")}</span></>}</td>

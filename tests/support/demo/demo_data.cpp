@@ -1,10 +1,11 @@
 // foyer-demo-data: fills the data folder of a demonstration with invented families and requests (filling.h).
+// and employs a staff (staffing.h).
+// A town that has requests already is left alone.
 //
 // It works on a folder that it has made itself, or that `serve --demonstration` has made: both leave a file
 // "demonstration" there. Any other folder may hold families that exist, and is refused.
 #include "demo/filling.h"
-#include "http/static_files.h"
-#include "pages/embedded.h"
+#include "demo/staffing.h"
 #include "sqlite/sqlite_store.h"
 #include "support/files.h"
 #include "support/system_clock.h"
@@ -23,7 +24,7 @@ using namespace foyer::server;
 namespace {
 
 constexpr const char* USAGE =
-    "foyer-demo-data --data FOLDER --portals FOLDER [--assets FOLDER] [--requests N] [--seed N] [--hostile]\n"
+    "foyer-demo-data --data FOLDER --portals FOLDER [--requests N] [--seed N] [--hostile]\n"
     "                [--origin URL] [--portal TOWN]\n"
     "  Puts N invented requests (500) into every town, or into one: families of every kind, requests in every state.\n"
     "  The same seed (1) on the same day gives the same ones. --hostile: some texts are HTML and spreadsheet "
@@ -31,7 +32,7 @@ constexpr const char* USAGE =
     "  Families log in with the password that it prints. FOLDER must be new or a demonstration's.\n";
 
 struct Options {
-    std::string data, portals, assets, origin = "http://localhost:8080", portal;
+    std::string data, portals, origin = "http://localhost:8080", portal;
     demo::Wishes wishes;
 };
 
@@ -60,8 +61,6 @@ std::optional<Options> read_options(const std::vector<std::string>& arguments) {
             options.data = value;
         else if (flag == "--portals")
             options.portals = value;
-        else if (flag == "--assets")
-            options.assets = value;
         else if (flag == "--origin")
             options.origin = value;
         else if (flag == "--portal")
@@ -74,14 +73,21 @@ std::optional<Options> read_options(const std::vector<std::string>& arguments) {
     return options.data.empty() || options.portals.empty() ? std::nullopt : std::optional(options);
 }
 
+std::optional<i18n::Texts> texts_in(const std::string& language) {
+    const auto bytes = read_file(std::string(FOYER_GENERATED) + "/i18n/texts-" + language + ".bin");
+    if (!bytes)
+        return std::nullopt;
+    auto texts = i18n::Texts::load(*bytes);
+    return texts ? std::optional(std::move(texts).value()) : std::nullopt;
+}
+
 void tell(const std::string& slug, const demo::Filled& filled) {
-    std::printf("%s: %zu requests, %s to %s;", slug.c_str(), filled.requests, filled.first_number.c_str(),
-                filled.last_number.c_str());
-    for (const auto& [procedure, count] : filled.by_procedure)
-        std::printf(" %s %zu,", procedure.c_str(), count);
-    for (const auto& [event, count] : filled.by_event)
-        std::printf(" %s %zu,", event.c_str(), count);
-    std::printf("\b.\n");
+    std::string counts;
+    for (const auto* counted : {&filled.by_procedure, &filled.by_event})
+        for (const auto& [what, count] : *counted)
+            counts += ", " + what + " " + std::to_string(count);
+    std::printf("%s: %zu requests, %s to %s%s\n", slug.c_str(), filled.requests, filled.first_number.c_str(),
+                filled.last_number.c_str(), counts.c_str());
 }
 
 int run(Options options) {
@@ -115,24 +121,17 @@ int run(Options options) {
     const auto catalogue = portals::Catalogue::open(*files, store, options.wishes.now, unreadable);
     if (!catalogue)
         return fail(catalogue.error());
-    const auto french = i18n::Texts::load(pages::french_texts());
-    const auto english = i18n::Texts::load(pages::english_texts());
+    const auto french = texts_in("fr");
+    const auto english = texts_in("en");
     if (!french || !english)
-        return fail("the texts inside the program are damaged");
-
-    http::StaticFiles assets;
+        return fail(std::string(FOYER_GENERATED) + ": the texts are not there. Build again.");
+    // Beside the texts; without it communes are not held against their postal codes.
+    const auto bytes = read_file(std::string(FOYER_GENERATED) + "/domain/reference.bin");
     std::optional<domain::ReferenceData> reference;
-    if (!options.assets.empty()) {
-        auto loaded = http::StaticFiles::load(options.assets);
-        if (!loaded)
-            return fail(loaded.error());
-        assets = std::move(loaded).value();
-        if (const std::string* bytes = assets.bytes_of("reference.bin"))
-            if (auto read =
-                    domain::ReferenceData::read({reinterpret_cast<const std::byte*>(bytes->data()), bytes->size()}))
-                reference.emplace(std::move(read).value());
-    }
-    const demo::House house{
+    if (bytes)
+        if (auto read = domain::ReferenceData::read({reinterpret_cast<const std::byte*>(bytes->data()), bytes->size()}))
+            reference.emplace(std::move(read).value());
+    demo::House house{
         {store, store, store, store},
         *catalogue,
         reference ? &*reference : nullptr,
@@ -141,6 +140,17 @@ int run(Options options) {
     for (const portals::Published* town : catalogue->towns()) {
         if (!options.portal.empty() && options.portal != town->portal.slug)
             continue;
+        // Started again with the same command: what is there is what was wanted.
+        const auto there = store.list_submissions({town->portal.slug, {}, 1, 0});
+        if (there && !there->empty()) {
+            std::printf("%s: has requests already, none are added\n", town->portal.slug.c_str());
+            continue;
+        }
+        auto employed = demo::employ_staff(store, town->portal.slug,
+                                           options.wishes.now - UnixSeconds{options.wishes.days} * 24 * 3600);
+        if (!employed)
+            return fail(town->portal.slug + ": " + employed.error());
+        house.staff = std::move(employed).value();
         const auto filled = demo::fill_town(house, town->portal.slug, options.wishes);
         if (!filled)
             return fail(town->portal.slug + ": " + filled.error());
@@ -148,6 +158,10 @@ int run(Options options) {
         ++options.wishes.seed;
     }
     std::printf("Families log in with the password %s\n", demo::FAMILY_PASSWORD);
+    for (const char* address : demo::STAFF_ADDRESSES)
+        std::printf("The town hall logs in at /%s/mairie/ as %s with the password %s\n",
+                    options.portal.empty() ? catalogue->towns().front()->portal.slug.c_str() : options.portal.c_str(),
+                    address, demo::STAFF_PASSWORD);
     return 0;
 }
 

@@ -423,6 +423,18 @@ private:
         default:
             break;
         }
+        if (!m_house.staff.empty()) {
+            // Whoever takes a request decides about it.
+            const store::Colleague& by =
+                m_house.staff[static_cast<std::size_t>(later.account.number()) % m_house.staff.size()];
+            decision.by = by;
+            decision.line = store::NewAuditLine{m_town.portal.slug,
+                                                later.at,
+                                                "staff:" + std::to_string(by.id.number()),
+                                                "submission." + std::string(households::name(decision.kind)),
+                                                {},
+                                                {}};
+        }
         const auto decided = m_decisions.decide(m_town.portal.slug, later.number, decision);
         if (decided)
             ++m_filled.by_event[decided->state];

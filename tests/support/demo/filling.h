@@ -12,6 +12,7 @@
 #include "i18n/texts.h"
 #include "portals/catalogue.h"
 #include "store/accounts.h"
+#include "store/colleague.h"
 #include "store/households.h"
 #include "store/mails.h"
 #include "store/submissions.h"
@@ -21,6 +22,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace foyer::demo {
 
@@ -50,6 +52,7 @@ struct House {
     const domain::ReferenceData* reference = nullptr;
     std::function<const i18n::Texts&(std::string_view language)> texts;
     std::string origin = "http://localhost:8080";
+    std::vector<server::store::Colleague> staff = {}; // who takes and decides; nobody: the terminal does
 };
 
 struct Filled {
