@@ -2,6 +2,8 @@
 // connection cut at every byte of the request and of the answer, the server killed (as by a power cut) at every line and
 // part of either. Receipts are numbered without gaps, so the last number says how many registrations took effect.
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { load } from "../wire/support/load.mjs";
@@ -189,4 +191,18 @@ test("the server is killed at every line and part of the request and of its answ
     await through(family);
   }
   t.diagnostic(`${places.length} places`);
+});
+
+test("what was filled in under a portal that has changed since is taken", async () => {
+  const { family, vault, life } = await waiting();
+  life.die();
+  vault.stop();
+  await server.kill();
+  const file = join(server.towns, "oudon", "portal.json");
+  const portal = JSON.parse(await readFile(file, "utf8"));
+  portal.contact.hours.fr = "Le lundi, de 9 h à 10 h";
+  await writeFile(file, JSON.stringify(portal));
+  await server.start();
+  assert.notEqual(await server.revision("oudon"), revision);
+  await through(family);
 });
