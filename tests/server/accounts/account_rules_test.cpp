@@ -78,3 +78,25 @@ TEST_CASE("spouses may share an e-mail address: each has an account, and each ac
     CHECK_FALSE(
         desk.service.log_in(town.portal(), {"famille@example.org", PASSWORD}, {phone.thumbprint(), "key", "Firefox"}));
 }
+
+TEST_CASE(
+    "the same person registering twice is a mark for the staff, not a wall; a namesake of another day is neither") {
+    Town town;
+    const Resident first = town.move_in("anne");
+    const Resident again =
+        town.move_in("anne.2", {{"first_names", "ANNÉ"}, {"birth_name", "martin"}, {"email", "other@example.org"}});
+    const Resident namesake = town.move_in("anne.3", {{"first_names", "Anne"}, {"birth_date.day", "4"}});
+    const auto is_marked = [&](const Resident& resident) {
+        const auto marks = town.database().read([&](sqlite::Connection& db) {
+            return db.first(
+                "SELECT marks FROM submissions WHERE account_id = ? AND procedure = 1",
+                [](sqlite::Row row) { return row.text(0); }, resident.account.number());
+        });
+        REQUIRE(marks);
+        REQUIRE(*marks);
+        return (*marks)->find("possible_duplicate") != std::string::npos;
+    };
+    CHECK_FALSE(is_marked(first));
+    CHECK(is_marked(again));
+    CHECK_FALSE(is_marked(namesake));
+}
