@@ -119,8 +119,10 @@ public:
 
     static constexpr int RESET_HOURS = 24;
 
-private:
+    // At once, by the staff: a new link in the place of the old ones. Nothing happens once the account is active.
     void send_activation_again(const portals::Published& town, const store::Account& account);
+
+private:
     void send_reset(const portals::Published& town, const store::Account& account);
     template <typename Send>
     bool in_background(const portals::Published& town, const form::AccountName& name, const char* what, Send send);

@@ -43,19 +43,6 @@ bool are_good_words(const std::string& words) {
            });
 }
 
-std::optional<DecisionRefusal> judge_words(const Decision& decision) {
-    const std::string& words = decision.kind == Decision::Kind::ask ? decision.message : decision.reason;
-    if (decision.kind != Decision::Kind::ask && decision.kind != Decision::Kind::refuse)
-        return std::nullopt;
-    if (words.find_first_not_of(" \n") == std::string::npos && decision.reason_code.empty())
-        return DecisionRefusal{DecisionRefusal::Kind::reason_missing, {}};
-    if (!are_good_words(words))
-        return DecisionRefusal{DecisionRefusal::Kind::words_wrong, {}};
-    if (decision.kind == Decision::Kind::ask && decision.fields.empty())
-        return DecisionRefusal{DecisionRefusal::Kind::fields_missing, {}};
-    return std::nullopt;
-}
-
 bool can_be_asked_again(const form::FormField& field) {
     switch (field.definition->kind) {
     case form::FieldKind::identifier:
@@ -259,6 +246,24 @@ private:
 } // namespace
 
 std::string_view name(Decision::Kind kind) { return domain::name(move_of(kind)); }
+
+bool is_possible(std::string_view state, Decision::Kind kind) {
+    const auto before = domain::submission_state_from(state);
+    return before && domain::after(*before, move_of(kind));
+}
+
+std::optional<DecisionRefusal> judge_words(const Decision& decision) {
+    const std::string& words = decision.kind == Decision::Kind::ask ? decision.message : decision.reason;
+    if (decision.kind != Decision::Kind::ask && decision.kind != Decision::Kind::refuse)
+        return std::nullopt;
+    if (words.find_first_not_of(" \n") == std::string::npos && decision.reason_code.empty())
+        return DecisionRefusal{DecisionRefusal::Kind::reason_missing, {}};
+    if (!are_good_words(words))
+        return DecisionRefusal{DecisionRefusal::Kind::words_wrong, {}};
+    if (decision.kind == Decision::Kind::ask && decision.fields.empty())
+        return DecisionRefusal{DecisionRefusal::Kind::fields_missing, {}};
+    return std::nullopt;
+}
 
 const form::FormDefinition& form_of(const portals::Published& published, std::uint16_t procedure) {
     if (procedure == static_cast<std::uint16_t>(form::Procedure::entourage))

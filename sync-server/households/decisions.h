@@ -35,8 +35,9 @@ struct Decision {
     std::optional<store::NewAuditLine> line = {}; // written with it; its object becomes the request
 };
 
-// As portal.json and the API name it: "accept".
+// As the API names it: "accept".
 [[nodiscard]] std::string_view name(Decision::Kind kind);
+[[nodiscard]] bool is_possible(std::string_view state, Decision::Kind kind);
 
 struct Decided {
     std::string number;
@@ -67,6 +68,9 @@ struct DecisionRefusal {
     std::int64_t version = 0;
     std::optional<store::Colleague> claimed_by = {};
 };
+
+// What is wrong with the words of a decision; the rest depends on the request.
+[[nodiscard]] std::optional<DecisionRefusal> judge_words(const Decision& decision);
 
 // The fields of a request that a family can be asked to answer again, in the order of its form:
 // "children.0.birth_date".

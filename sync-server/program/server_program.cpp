@@ -1,6 +1,7 @@
 #include "program/server_program.h"
 
 #include "addresses/town_indexes.h"
+#include "desk/bulk.h"
 #include "http/http_server.h"
 #include "http/router.h"
 #include "http/static_files.h"
@@ -90,6 +91,7 @@ public:
             m_log.warning("mail_leases_kept", {{"next", "they run out by themselves within ten minutes"}});
         m_mail_worker->start();
         m_password_worker->start();
+        m_bulk_worker->start();
         m_http->run();
     }
 
@@ -261,6 +263,14 @@ private:
         m_staff_sessions.emplace(staff, security::SecretBox(m_keys->derived_secret("foyer/staff-totp/v1"), m_random));
         m_staff_members.emplace(staff);
         m_staff_tokens.emplace(staff);
+        m_decisions.emplace(
+            households::DecisionSurroundings{*m_store, *m_catalogue, m_clock, m_random, texts, m_origin, [this] {
+                                                 m_mail_worker->wake();
+                                                 m_watch->ring();
+                                             }});
+        m_resending.emplace(
+            desk::ResendSurroundings{*m_store, *m_store, *m_store, *m_accounts, m_random, texts, m_origin, on_mail});
+        m_bulk_worker.emplace(*m_store, *m_decisions, m_clock, m_log);
         m_around.emplace(routes::Surroundings{m_clock,
                                               *m_keys,
                                               *m_authorities,
@@ -279,6 +289,12 @@ private:
                                               *m_staff_tokens,
                                               *m_store,
                                               *m_store,
+                                              *m_store,
+                                              *m_store,
+                                              *m_store,
+                                              *m_decisions,
+                                              *m_resending,
+                                              m_random,
                                               m_files,
                                               m_languages,
                                               *m_requests,
@@ -331,6 +347,9 @@ private:
     std::optional<Invitations> m_invitations;
     std::optional<Withdrawals> m_withdrawals;
     std::optional<Sync> m_sync;
+    std::optional<households::Decisions> m_decisions;
+    std::optional<desk::Resending> m_resending;
+    std::optional<desk::BulkWorker> m_bulk_worker;
     std::optional<staff::Sessions> m_staff_sessions;
     std::optional<staff::Members> m_staff_members;
     std::optional<staff::Tokens> m_staff_tokens;

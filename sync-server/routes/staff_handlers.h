@@ -23,6 +23,24 @@ http::Reply reset_staff(const Surroundings& around, const http::Request& request
 http::Reply list_staff_tokens(const Surroundings& around, const http::Request& request);
 http::Reply make_staff_token(const Surroundings& around, const http::Request& request);
 http::Reply revoke_staff_token(const Surroundings& around, const http::Request& request);
+// staff_queue.cpp
+http::Reply show_counters(const Surroundings& around, const http::Request& request);
+http::Reply list_queue(const Surroundings& around, const http::Request& request);
+http::Reply show_request(const Surroundings& around, const http::Request& request);
+http::Reply view_request(const Surroundings& around, const http::Request& request);
+http::Reply add_note(const Surroundings& around, const http::Request& request);
+// staff_decisions.cpp
+http::Reply take_request(const Surroundings& around, const http::Request& request);
+http::Reply release_request(const Surroundings& around, const http::Request& request);
+http::Reply decide_request(const Surroundings& around, const http::Request& request);
+http::Reply decide_many(const Surroundings& around, const http::Request& request);
+http::Reply show_batch(const Surroundings& around, const http::Request& request);
+http::Reply undo_batch(const Surroundings& around, const http::Request& request);
+// staff_mails.cpp
+http::Reply list_mail_log(const Surroundings& around, const http::Request& request);
+http::Reply resend_mail(const Surroundings& around, const http::Request& request);
+http::Reply merge_accounts(const Surroundings& around, const http::Request& request);
+http::Reply undo_merge(const Surroundings& around, const http::Request& request);
 // staff_audit.cpp
 http::Reply list_audit(const Surroundings& around, const http::Request& request);
 

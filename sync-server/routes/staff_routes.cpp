@@ -21,6 +21,21 @@ const std::vector<StaffRoute>& staff_routes() {
         {"POST", "/api/v1/admin/{slug}/tokens", make_staff_token},
         {"DELETE", "/api/v1/admin/{slug}/tokens/{id}", revoke_staff_token},
         {"GET", "/api/v1/admin/{slug}/audit", list_audit},
+        {"GET", "/api/v1/admin/{slug}/counters", show_counters},
+        {"GET", "/api/v1/admin/{slug}/submissions", list_queue},
+        {"GET", "/api/v1/admin/{slug}/submissions/{number}", show_request},
+        {"PUT", "/api/v1/admin/{slug}/submissions/{number}/viewing", view_request},
+        {"POST", "/api/v1/admin/{slug}/submissions/{number}/take", take_request},
+        {"POST", "/api/v1/admin/{slug}/submissions/{number}/release", release_request},
+        {"POST", "/api/v1/admin/{slug}/submissions/{number}/decision", decide_request},
+        {"POST", "/api/v1/admin/{slug}/submissions/{number}/notes", add_note},
+        {"POST", "/api/v1/admin/{slug}/bulk", decide_many},
+        {"GET", "/api/v1/admin/{slug}/bulk/{id}", show_batch},
+        {"POST", "/api/v1/admin/{slug}/undo/{id}", undo_batch},
+        {"GET", "/api/v1/admin/{slug}/mails", list_mail_log},
+        {"POST", "/api/v1/admin/{slug}/mails/{id}/resend", resend_mail},
+        {"POST", "/api/v1/admin/{slug}/accounts/{id}/merge", merge_accounts},
+        {"POST", "/api/v1/admin/{slug}/merges/{id}/undo", undo_merge},
     };
     return ROUTES;
 }

@@ -8,6 +8,8 @@
 #include "accounts/sync.h"
 #include "accounts/withdrawals.h"
 #include "addresses/town_indexes.h"
+#include "desk/resending.h"
+#include "households/decisions.h"
 #include "http/problem.h"
 #include "http/static_files.h"
 #include "portals/catalogue.h"
@@ -19,7 +21,9 @@
 #include "staff/sessions.h"
 #include "staff/tokens.h"
 #include "store/audit.h"
+#include "store/households.h"
 #include "store/mails.h"
+#include "store/queue.h"
 #include "store/staff.h"
 #include "store/submissions.h"
 #include "submissions/envelope_intake.h"
@@ -47,6 +51,12 @@ struct Surroundings {
     staff::Tokens& staff_tokens;
     store::StaffStore& staff_store;
     store::AuditStore& audit;
+    store::QueueStore& queue;
+    store::AccountStore& account_store;
+    store::HouseholdStore& households;
+    households::Decisions& decisions;
+    desk::Resending& resending;
+    security::RandomSource& random;
     const http::StaticFiles& files;
     const http::Languages& languages;
     security::RateLimiter& requests_per_address;

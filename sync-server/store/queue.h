@@ -102,8 +102,9 @@ struct LoggedMail {
     std::optional<UnixSeconds> finished_at;
     std::optional<AccountId> account;      // whom it was written to, when that is known
     std::optional<std::string> submission; // the number of the request it is about
-    std::string submission_state;          // of that request now
-    std::string submission_note;           // the agent's words with which it got there
+    std::optional<std::uint16_t> procedure;
+    std::string submission_state; // of that request now
+    std::string submission_note;  // the agent's words with which it got there
 };
 
 // Somebody who may be the same person, or whose family may be the same one.

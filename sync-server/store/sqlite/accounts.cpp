@@ -16,7 +16,9 @@ Result<std::vector<Account>, StoreError> SqliteStore::find_by_contact(const std:
         std::vector<Account> accounts;
         db.each(
             "SELECT " FOYER_ACCOUNT_COLUMNS " FROM accounts a WHERE a.portal = ?1 AND a.identifier_key = ?2"
+            " AND a.merged_into IS NULL"
             " UNION SELECT " FOYER_ACCOUNT_COLUMNS " FROM accounts a WHERE a.portal = ?1 AND a.email_key = ?3"
+            " AND a.merged_into IS NULL"
             " ORDER BY 1 DESC LIMIT 8",
             [&](Row row) { accounts.push_back(account_of(row)); }, portal, identifier_key, email_key);
         return accounts;
@@ -27,7 +29,8 @@ Result<std::optional<Credentials>, StoreError> SqliteStore::credentials(const st
                                                                         const std::string& identifier_key) {
     return m_database.read([&](Connection& db) {
         return db.first(
-            "SELECT id, state, password_hash FROM accounts WHERE portal = ? AND identifier_key = ?",
+            "SELECT id, state, password_hash FROM accounts WHERE portal = ? AND identifier_key = ?"
+            " AND merged_into IS NULL",
             [](Row row) {
                 return Credentials{AccountId(row.integer(0)), account_state_from(row.text(1)), row.optional_text(2)};
             },

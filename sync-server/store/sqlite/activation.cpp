@@ -112,7 +112,7 @@ Result<Done, StoreError> SqliteStore::renew_activation(AccountId account, const 
                account.number());
         db.run("INSERT INTO activation_tokens (account_id, key_hash, created_at) VALUES (?, ?, ?)", account.number(),
                Blob{key_hash}, now);
-        queue_mail(db, mail, now);
+        queue_mail(db, mail, now, {account});
         return Done{};
     });
 }

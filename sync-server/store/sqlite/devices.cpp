@@ -88,7 +88,7 @@ Result<std::optional<Account>, StoreError> SqliteStore::account_of_device(const 
                                                                           const std::string& thumbprint) {
     return m_database.read([&](Connection& db) {
         return db.first("SELECT " FOYER_ACCOUNT_COLUMNS " FROM devices d JOIN accounts a ON a.id = d.account_id"
-                        " WHERE d.portal = ? AND d.thumbprint = ?",
+                        " WHERE d.portal = ? AND d.thumbprint = ? AND a.merged_into IS NULL",
                         account_of, portal, Blob{thumbprint});
     });
 }

@@ -1,5 +1,5 @@
 // Two accounts, or only their families, made one; and the way back. A merge is the list of the values it changed.
-// What merges: docs/admin-guide.md, “Merging two accounts”.
+// What merges: docs/staff-queue.md, “Merging two accounts”.
 #include "sqlite/account_rows.h"
 #include "sqlite/audit_rows.h"
 #include "sqlite/household_rows.h"

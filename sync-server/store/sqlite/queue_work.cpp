@@ -42,7 +42,7 @@ std::vector<Colleague> viewers_in(Connection& db, std::int64_t submission, UnixS
 #define FOYER_LOGGED_MAIL                                                                                              \
     "SELECT m.id, m.kind, m.recipient, m.subject, m.state, m.attempts, m.reason, m.created_at, m.finished_at,"         \
     " m.account_id, s.number, s.state,"                                                                                \
-    " (SELECT e.note FROM submission_events e WHERE e.submission_id = s.id ORDER BY e.id DESC LIMIT 1)"                \
+    " (SELECT e.note FROM submission_events e WHERE e.submission_id = s.id ORDER BY e.id DESC LIMIT 1), s.procedure"   \
     " FROM mails m LEFT JOIN submissions s ON s.id = m.submission_id"
 
 LoggedMail logged_mail_from(Row row) {
@@ -62,6 +62,8 @@ LoggedMail logged_mail_from(Row row) {
     mail.submission = row.optional_text(10);
     mail.submission_state = row.text(11);
     mail.submission_note = row.text(12);
+    if (!row.is_null(13))
+        mail.procedure = static_cast<std::uint16_t>(row.integer(13));
     return mail;
 }
 

@@ -171,7 +171,7 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewRegistration& registra
                Blob{registration.activation_key_hash}, registration.received_at);
         db.run("INSERT INTO password_jobs (account_id, envelope_id, sealed) VALUES (?, ?, ?)", account.number(),
                Blob{registration.envelope_id}, Blob{registration.sealed});
-        queue_mail(db, registration.make_mail(account, !identifier_free), registration.received_at);
+        queue_mail(db, registration.make_mail(account, !identifier_free), registration.received_at, {account, id});
         note_change(db, account);
         return Accepted{Accepted::Kind::stored, receipt};
     });
