@@ -29,6 +29,17 @@ TEST_CASE("what the page reports becomes the wizard's action") {
     CHECK(action_of<wizard::SubmissionState>(R"({"kind":"submission","effect":1,"state":"acknowledged","body":"{}"})")
               .kind == wizard::SubmissionState::Kind::acknowledged);
     CHECK(action_of<wizard::Woken>(R"({"kind":"woken","effect":9})").id == 9);
+    const auto kept = action_of<wizard::Kept>(
+        R"({"kind":"kept","effect":3,"state":"wrong","choice":"ask","seconds":20,"knows_password":false})");
+    CHECK(kept.state == wizard::Kept::State::wrong);
+    CHECK(kept.choice == wizard::Kept::Choice::ask);
+    CHECK(kept.seconds == 20);
+    const auto waiting = action_of<wizard::OnDevice>(
+        R"({"kind":"on_device","entries":[{"id":"u","procedure":2,"corrects":"c","state":"refused","body":"{}","made_at":9}]})");
+    REQUIRE(waiting.entries.size() == 1);
+    CHECK(waiting.entries[0].corrects == "c");
+    CHECK(waiting.entries[0].state == wizard::SubmissionState::Kind::refused);
+    CHECK(waiting.entries[0].made_at == 9);
     const std::optional<Event> moved = read_event(R"({"kind":"pointer","node":"s","index":2,"pressed":true})");
     REQUIRE(moved);
     CHECK(std::get<PointerMoved>(*moved).index == 2);
@@ -38,6 +49,8 @@ TEST_CASE("what is no event is no event, and nothing breaks") {
     for (const std::string_view json :
          {"", "{", "[]", "null", "{}", R"({"kind":"input"})", R"({"kind":"input","node":1,"value":"x"})",
           R"({"kind":"unknown","node":"x"})", R"({"kind":"submission","effect":1,"state":"lost","body":""})",
+          R"({"kind":"kept","effect":1,"state":"?","choice":"ask"})",
+          R"({"kind":"on_device","entries":[{"id":"u","procedure":2,"state":"lost"}]})",
           R"({"kind":"call_result","effect":-1,"status":200,"body":""})", "\xff\xfe"}) {
         INFO(json);
         CHECK_FALSE(read_event(json));
@@ -51,11 +64,13 @@ TEST_CASE("a pasted novel still arrives") {
 
 TEST_CASE("effects reach the page with their number, so that the answer finds its way back") {
     const wizard::Effects effects{wizard::Call{3, "POST", "/api/v1/oudon/sessions", 100, "{}"}, wizard::ShowAs{true},
-                                  wizard::WakeAfter{4, 30}};
+                                  wizard::WakeAfter{4, 30},
+                                  wizard::Keeping{wizard::Keeping::Act::choose_ask, 5, "o", "a", "t", 7}};
     CHECK(
         effects_json(effects) ==
         R"([{"effect":3,"kind":"call","method":"POST","path":"/api/v1/oudon/sessions","plaintext":"{}","procedure":100},)"
-        R"({"kind":"show_as","text":true},{"effect":4,"kind":"wake_after","seconds":30}])");
+        R"({"kind":"show_as","text":true},{"effect":4,"kind":"wake_after","seconds":30},)"
+        R"({"account":"a","act":"choose_ask","at":7,"effect":5,"kind":"keeping","owner":"o","text":"t"}])");
 }
 
 } // namespace foyer::platform

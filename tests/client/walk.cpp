@@ -100,8 +100,8 @@ std::string plain(std::string_view text) {
     return out;
 }
 
-Walk::Walk(const std::string& slug, Start how)
-    : m_french(texts("fr")), m_english(texts("en")), m_portal(portal_of(slug)) {
+Walk::Walk(const std::string& slug, Start how, Device device)
+    : m_device(device), m_french(texts("fr")), m_english(texts("en")), m_portal(portal_of(slug)) {
     environment = environment_of(m_portal, m_french, NOON);
     if (how.seed == 0)
         how.seed = 42;
@@ -110,6 +110,7 @@ Walk::Walk(const std::string& slug, Start how)
     effects = std::move(update.effects);
     all_effects = effects;
     look();
+    answer_for_device();
 }
 
 void Walk::look() {
@@ -138,6 +139,31 @@ void Walk::act(const Action& action) {
     effects = std::move(update.effects);
     all_effects.insert(all_effects.end(), effects.begin(), effects.end());
     look();
+    answer_for_device();
+}
+
+void Walk::answer_for_device() {
+    if (m_device == Device::answered_by_test)
+        return;
+    for (const Keeping& keeping : effects_of<Keeping>()) {
+        if (keeping.id == 0)
+            continue;
+        // what a test looks at afterwards is of both
+        const Effects before = effects;
+        act(Kept{keeping.id});
+        effects.insert(effects.begin(), before.begin(), before.end());
+        return;
+    }
+}
+
+void Walk::device_says(Kept kept) {
+    for (auto effect = all_effects.rbegin(); effect != all_effects.rend(); ++effect)
+        if (const Keeping* keeping = std::get_if<Keeping>(&*effect); keeping && keeping->id != 0) {
+            kept.effect = keeping->id;
+            act(kept);
+            return;
+        }
+    FAIL("nothing waits for the device");
 }
 
 const scene::Node* Walk::by_id(std::string_view id) const {

@@ -21,7 +21,9 @@ std::string plain(std::string_view text);
 
 class Walk {
 public:
-    explicit Walk(const std::string& slug, Start start = {});
+    // A device that keeps nothing of a family, unless the test answers for it.
+    enum class Device { keeps_nothing, answered_by_test };
+    explicit Walk(const std::string& slug, Start start = {}, Device device = Device::keeps_nothing);
 
     // With a list of communes as the platform would fetch it.
     void give_communes();
@@ -35,6 +37,7 @@ public:
     void suggest(std::string_view option);
     void go(std::string_view path) { act(Navigate{std::string(path)}); }
     void answer(int status, std::string body = {}); // of the last Call
+    void device_says(Kept kept);                    // of the last Keeping that waits for it
     void fill_step(std::string_view step);          // good answers
     void walk_to(std::string_view step);            // from the landing, with good answers everywhere before
     void pass_security_check();
@@ -63,6 +66,8 @@ public:
 
 private:
     void look();
+    void answer_for_device();
+    Device m_device;
     i18n::Texts m_french, m_english;
     portal::Portal m_portal;
     std::string m_reference_bytes;

@@ -221,8 +221,14 @@ TEST_CASE("logging out forgets the person") {
         walk.go("");
         CHECK_FALSE(walk.says("Vous êtes déconnecté"));
     }
-    SECTION("no network: the truth is that the device is still bound") {
+    SECTION("no network: nothing stays here, and the town hears of it later") {
         walk.answer(0);
+        CHECK(walk.state.screen == Screen::landing);
+        CHECK(walk.state.bound == false);
+        CHECK(walk.effects_of<Keeping>().at(0).act == Keeping::Act::leave);
+    }
+    SECTION("a town that cannot answer: the truth is that the device is still bound") {
+        walk.answer(503);
         CHECK(walk.state.screen == Screen::dashboard);
         CHECK(walk.says("vous êtes encore connecté"));
     }

@@ -140,3 +140,91 @@ TEST_CASE("an entourage is not shown to somebody else who logs in on the same de
     CHECK_FALSE(walk.says("Lou"));
     CHECK(draft_of(walk.state, walk.environment).empty());
 }
+
+namespace {
+
+// Has changed the address in PROFIL.
+struct ChangingProfile : AtHome {
+    ChangingProfile() : AtHome("profil/adresse", snapshot("1")) { fill("Adresse", "3 rue du Port"); }
+};
+
+const std::string ASKED = requests(
+    "waiting", R"(,"can_withdraw":false,"correction":{"fields":["children.0.first_names"],"message":"Le prénom ?",)"
+               R"("answers":{"children.0.first_names":"Léa","children.0.born":"born"}})");
+
+struct Correcting : AtHome {
+    Correcting() : AtHome("correction/OUDON-2026-000002", snapshot("1", ASKED)) { fill(label(), "Léa-Rose"); }
+    [[nodiscard]] std::string label() const {
+        for (const scene::Node& node : scene.nodes)
+            if (node.role == scene::Role::text)
+                return plain(node.label);
+        return {};
+    }
+};
+
+} // namespace
+
+TEST_CASE("of a profile what was changed is in the draft, and comes back over what the town knows by then") {
+    const ChangingProfile walk;
+    const std::string draft = draft_of(walk.state, walk.environment);
+    CHECK(holds(draft, R"("profile":{"address":"3 rue du Port")"));
+    CHECK_FALSE(holds(draft, "Anne-Lise"));
+    CHECK(holds(draft, R"("owner":"annelise44")"));
+
+    std::string later = snapshot("2");
+    const std::string phone = "+33612345678";
+    later.replace(later.find(phone), phone.size(), "+33699999999");
+    AtHome there("tableau-de-bord", later);
+    there.act(RestoreDraft{draft});
+    CHECK(there.shown_path() == "profil/adresse");
+    CHECK(there.node("Adresse").value == "3 rue du Port");
+    CHECK(form::answer(there.state.family.profile.sheet.answers, "mobile") == "06 99 99 99 99");
+    CHECK(has_unsent_answers(there.state));
+}
+
+TEST_CASE("what was taken out of a profile stays out of it") {
+    AtHome walk("profil/contact", snapshot("1"));
+    walk.fill("Téléphone fixe", "02 40 00 00 01");
+    walk.fill("Téléphone mobile", "");
+    AtHome there("tableau-de-bord", snapshot("1"));
+    there.act(RestoreDraft{draft_of(walk.state, walk.environment)});
+    CHECK(there.node("Téléphone mobile").value.empty());
+    CHECK(there.node("Téléphone fixe").value == "02 40 00 00 01");
+}
+
+TEST_CASE("a profile that nobody has changed, or that is on its way, is no draft") {
+    AtHome walk("profil/identite", snapshot("1"));
+    CHECK(draft_of(walk.state, walk.environment).empty());
+    walk.fill("Prénom(s)", "Anne");
+    CHECK_FALSE(draft_of(walk.state, walk.environment).empty());
+    while (walk.find("SUIVANT"))
+        walk.press("SUIVANT");
+    walk.press("VALIDER");
+    REQUIRE(walk.effects_of<Submit>().size() == 1);
+    CHECK(draft_of(walk.state, walk.environment).empty());
+}
+
+TEST_CASE("a correction comes back while the town still waits for exactly that") {
+    const Correcting walk;
+    const std::string draft = draft_of(walk.state, walk.environment);
+    CHECK(holds(draft, R"("correction":{"children.0.first_names":"Léa-Rose")"));
+    AtHome there("tableau-de-bord", snapshot("1", ASKED));
+    there.act(RestoreDraft{draft});
+    CHECK(there.shown_path() == "correction/OUDON-2026-000002");
+    CHECK(form::answer(there.state.family.mending.sheet.answers, "children.0.first_names") == "Léa-Rose");
+
+    AtHome settled("tableau-de-bord", snapshot("1", requests("accepted", R"(,"can_withdraw":false)")));
+    settled.act(RestoreDraft{draft});
+    CHECK(settled.says("La mairie n'attend plus la correction que vous aviez commencée"));
+    CHECK(draft_of(settled.state, settled.environment).empty());
+}
+
+TEST_CASE("what waits for its owner's login is still in the draft") {
+    const ChangingProfile before;
+    const std::string draft = draft_of(before.state, before.environment);
+    Walk walk("oudon", {.path = "tableau-de-bord", .bound = true});
+    walk.act(RestoreDraft{draft});
+    CHECK(holds(draft_of(walk.state, walk.environment), R"("profile":{"address":"3 rue du Port")"));
+    walk.answer(200, snapshot("1"));
+    CHECK(walk.shown_path() == "profil/adresse");
+}

@@ -123,7 +123,8 @@ test("a draft whose key is gone, that was changed, or that was put in another to
     await mine.keep("other", TEXT);
     await mine.keep("oudon", TEXT);
     harm(shelf);
-    assert.equal(await mine.read("oudon"), undefined);
+    const { text, lost } = await mine.read("oudon");
+    assert.deepEqual({ text, lost }, { text: "", lost: true }, "to be said");
     assert.equal(shelf.records.has("oudon"), false);
   }
 });

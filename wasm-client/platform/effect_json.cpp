@@ -2,6 +2,8 @@
 
 #include "wire/json.h"
 
+#include <array>
+
 namespace foyer::platform {
 
 namespace {
@@ -14,7 +16,9 @@ Json json_of(const wizard::Submit& effect) {
     return kind("submit")
         .set("effect", effect.id)
         .set("procedure", effect.procedure)
-        .set("plaintext", effect.plaintext);
+        .set("plaintext", effect.plaintext)
+        .set("account", effect.account)
+        .set("corrects", effect.corrects);
 }
 
 Json json_of(const wizard::Call& effect) {
@@ -46,6 +50,20 @@ Json json_of(const wizard::FindAddresses& effect) {
         .set("field", effect.field)
         .set("typed", effect.typed)
         .set("revision", effect.revision);
+}
+
+// In the order of Keeping::Act; web/shell/module.ts has the same names.
+constexpr std::array<const char*, 9> ACTS = {"open",      "keep",        "seen",       "forget",        "leave",
+                                             "logged_in", "choose_open", "choose_ask", "choose_nothing"};
+
+Json json_of(const wizard::Keeping& effect) {
+    return kind("keeping")
+        .set("act", ACTS.at(static_cast<std::size_t>(effect.act)))
+        .set("effect", effect.id)
+        .set("owner", effect.owner)
+        .set("account", effect.account)
+        .set("text", effect.text)
+        .set("at", effect.at);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace foyer::platform {
 
@@ -33,6 +34,9 @@ std::optional<wizard::SubmissionState::Kind> submission_kind(std::string_view na
     return std::nullopt;
 }
 
+constexpr std::array<std::string_view, 5> KEPT = {"nothing", "open", "locked", "wrong", "lost"};
+constexpr std::array<std::string_view, 5> CHOICES = {"impossible", "unasked", "open", "ask", "nothing"};
+
 // Names in the order of an enumeration.
 template <typename Enum, std::size_t count>
 std::optional<Enum> named(const std::array<std::string_view, count>& names, std::string_view name) {
@@ -40,6 +44,42 @@ std::optional<Enum> named(const std::array<std::string_view, count>& names, std:
         if (names[i] == name)
             return static_cast<Enum>(i);
     return std::nullopt;
+}
+
+constexpr std::int64_t LATEST = 253402300799; // the last second of the year 9999
+
+std::optional<Event> kept_of(JsonReader& event) {
+    wizard::Kept kept;
+    const auto state = named<wizard::Kept::State>(KEPT, event.member("state").text());
+    const auto choice = named<wizard::Kept::Choice>(CHOICES, event.member("choice").text());
+    if (!state || !choice)
+        return std::nullopt;
+    kept.effect = effect_of(event);
+    kept.state = *state;
+    kept.choice = *choice;
+    kept.text = event.optional_member("text").text_or("");
+    kept.at = event.optional_member("at").integer_or(0, 0, LATEST);
+    kept.seconds = static_cast<unsigned>(event.optional_member("seconds").integer_or(0, 0, 86400));
+    kept.knows_password = event.optional_member("knows_password").boolean_or(false);
+    return wizard::Action(std::move(kept));
+}
+
+std::optional<Event> on_device_of(JsonReader& event) {
+    wizard::OnDevice on_device;
+    for (JsonReader& each : event.member("entries").elements()) {
+        const auto state = submission_kind(each.member("state").text());
+        if (!state)
+            return std::nullopt;
+        wizard::OnDevice::Entry entry;
+        entry.id = each.member("id").text();
+        entry.procedure = static_cast<std::uint16_t>(each.member("procedure").integer(0, 65535));
+        entry.corrects = each.optional_member("corrects").text_or("");
+        entry.state = *state;
+        entry.body = each.optional_member("body").text_or("");
+        entry.made_at = each.optional_member("made_at").integer_or(0, 0, LATEST);
+        on_device.entries.push_back(std::move(entry));
+    }
+    return wizard::Action(std::move(on_device));
 }
 
 constexpr std::array<std::string_view, 6> KEYS = {"down", "up", "home", "end", "enter", "escape"};
@@ -103,6 +143,10 @@ std::optional<Event> event_of(JsonReader& event) {
             return std::nullopt;
         return Action(wizard::SubmissionState{effect_of(event), *state, event.optional_member("body").text_or("")});
     }
+    if (kind == "kept")
+        return kept_of(event);
+    if (kind == "on_device")
+        return on_device_of(event);
     if (kind == "key")
         return key_of(event);
     if (kind == "addresses_found")

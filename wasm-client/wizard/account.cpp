@@ -53,6 +53,7 @@ void begin_family(State& state, family::Snapshot greeting) {
 
 void logged_in(const Turn& turn, const CallResult& result) {
     State& state = turn.state;
+    std::string password(form::answer(state.account.answers, "password"));
     forget_passwords(state.account);
     family::Snapshot greeting;
     if (const auto body = wire::parse_json(result.body)) {
@@ -67,6 +68,7 @@ void logged_in(const Turn& turn, const CallResult& result) {
     begin_family(state, std::move(greeting));
     state.bound = true;
     turn.effects.push_back(RememberBound{true});
+    recognise(turn, std::move(password));
     // replaced: "back" from the dashboard should not show the form again
     const Route wanted = state.after_login.value_or(Route{Screen::dashboard});
     go(turn, wanted, History::replace);
@@ -80,6 +82,12 @@ void no_longer_bound(const Turn& turn, Flash flash, Screen screen) {
     turn.effects.push_back(RememberBound{false});
     go(turn, {screen, {}}, History::replace);
     state.flash = flash;
+}
+
+void keeping(const Turn& turn, Keeping::Act act) {
+    Keeping effect;
+    effect.act = act;
+    turn.effects.push_back(std::move(effect));
 }
 
 void log_in_answered(const Turn& turn, const CallResult& result) {
@@ -141,6 +149,23 @@ bool take_problems(const Turn& turn, const CallResult& result) {
     return true;
 }
 
+void recognise(const Turn& turn, std::string password) {
+    family::State& family = turn.state.family;
+    family.home.stage = family::Home::Stage::open;
+    family.home.keeping = turn.state.next_effect++;
+    Keeping effect;
+    effect.act = Keeping::Act::logged_in;
+    effect.id = family.home.keeping;
+    effect.owner = family.owner;
+    effect.text = std::move(password);
+    turn.effects.push_back(std::move(effect));
+}
+
+void leave_space(const Turn& turn) {
+    keeping(turn, Keeping::Act::leave);
+    no_longer_bound(turn, Flash::erased, Screen::login);
+}
+
 void forget_passwords(Sheet& sheet) {
     for (const char* key : {"password", "old_password"}) {
         const auto found = sheet.answers.find(key);
@@ -159,6 +184,9 @@ void session_ended(const Turn& turn) {
     turn.effects.push_back(RememberBound{false});
     // what is asked of the town is asked anew; what has been typed is kept
     state.family.sync = family::Sync{};
+    state.family.home = family::Home{};
+    state.family.body.clear();
+    keeping(turn, Keeping::Act::forget);
     if (!is_family(state.screen))
         return;
     // by way of the login, and back to where the person was
@@ -250,9 +278,14 @@ void call_answered(const Turn& turn, const CallResult& result) {
         break;
     case What::log_out:
         // 401: the town does not know this device any more, which is what was wanted
-        if (result.status == 204 || result.status == 401)
+        if (result.status == 204 || result.status == 401) {
+            keeping(turn, Keeping::Act::forget);
             no_longer_bound(turn, Flash::logged_out, Screen::landing);
-        else if (is_family(state.screen))
+        } else if (result.status == 0) {
+            // whoever leaves a device leaves nothing on it, network or not
+            keeping(turn, Keeping::Act::leave);
+            no_longer_bound(turn, Flash::logged_out_offline, Screen::landing);
+        } else if (is_family(state.screen))
             state.trouble = Trouble::log_out_failed;
         break;
     }

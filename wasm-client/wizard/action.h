@@ -68,6 +68,38 @@ struct RestoreDraft {
     std::string draft;
 };
 
+// The answer to Keeping.
+struct Kept {
+    unsigned effect = 0;
+    enum class State : std::uint8_t {
+        nothing, // there is nothing, or nothing that may still be shown
+        open,    // `text` is what the town said `at` that time
+        locked,  // the password opens it
+        wrong,   // that was not it; after some of these it takes `seconds` until the next one is looked at
+        lost,    // there was something, and the browser has lost its key
+    };
+    State state = State::nothing;
+    enum class Choice : std::uint8_t { impossible, unasked, open, ask, nothing };
+    Choice choice = Choice::impossible; // the person's, on this device
+    std::string text{};
+    std::int64_t at = 0;
+    unsigned seconds = 0;
+    bool knows_password = false; // Act::choose_ask needs no other
+};
+
+// What waits on this device for this town, made by other visits or in other tabs: all of it, each time it changes.
+struct OnDevice {
+    struct Entry {
+        std::string id; // the envelope's UUID
+        std::uint16_t procedure = 0;
+        std::string corrects{}; // the UUID of the request it corrects, or empty
+        SubmissionState::Kind state = SubmissionState::Kind::waiting;
+        std::string body{};       // as SubmissionState's
+        std::int64_t made_at = 0; // Unix seconds
+    };
+    std::vector<Entry> entries;
+};
+
 // A key that moves in the list of a combobox; all others are the browser's.
 struct Key {
     enum class Name : std::uint8_t { down, up, home, end, enter, escape };
@@ -95,6 +127,6 @@ struct AddressesFound {
 };
 
 using Action = std::variant<Input, Commit, Focus, Blur, Activate, Choose, Navigate, CallResult, SubmissionState, Loaded,
-                            Woken, RestoreDraft, Key, AddressesFound>;
+                            Woken, RestoreDraft, Kept, OnDevice, Key, AddressesFound>;
 
 } // namespace foyer::wizard

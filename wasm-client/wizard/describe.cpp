@@ -168,6 +168,8 @@ void describe_login(const Page& page) {
         page.scene.notice("flash", Emphasis::normal, page.text(TextKey::wizard_login_ended));
     if (page.state.flash == Flash::password_changed)
         page.scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_login_password_changed));
+    if (page.state.flash == Flash::erased)
+        page.scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_login_erased));
     describe_account(page, TextKey::fields_no_hint, TextKey::wizard_log_in_button);
     describe_go(page, "lost-password", Screen::lost_password, TextKey::wizard_lost_password);
     describe_go(page, "mail", Screen::mail_not_received, TextKey::wizard_mail_not_received);

@@ -137,6 +137,8 @@ void describe_landing(const Page& page) {
     scene::Builder& scene = page.scene;
     if (state.flash == Flash::logged_out)
         scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_logged_out));
+    if (state.flash == Flash::logged_out_offline)
+        scene.notice("flash", Emphasis::success, page.text(TextKey::wizard_logged_out_offline));
     scene.heading(std::string(TITLE), 1,
                   page.texts.format(TextKey::wizard_landing_title, {{"space", space_name(page)}}));
     if (state.bound == true) {
@@ -162,6 +164,10 @@ void describe_welcome(const Page& page) {
     scene::Builder& scene = page.scene;
     const portal::Portal& portal = *page.environment.portal;
     scene.heading(std::string(TITLE), 1, page.text(TextKey::wizard_welcome_title));
+    if (page.state.registration_waits != 0)
+        scene.notice("registration-waits", Emphasis::warning,
+                     page.texts.format(TextKey::wizard_welcome_waits,
+                                       {{"when", shown_moment(page.state.registration_waits, page.texts)}}));
     if (!form::answer(page.state.registration.answers, "invitation").empty())
         scene.notice("invited", Emphasis::success, page.text(TextKey::wizard_welcome_invited));
     scene.paragraph("welcome-text", page.text(TextKey::wizard_welcome_text));

@@ -1,5 +1,6 @@
 #include "wizard/draft.h"
 
+#include "wizard/family/seam.h"
 #include "wizard/journey.h"
 #include "wizard/route.h"
 #include "wizard/sheet.h"
@@ -15,7 +16,32 @@ namespace {
 
 constexpr std::int64_t VERSION = 1;
 
-// By the kind of its field, so that a town's own fields are judged too.
+bool is_open(const Submission& submission) {
+    return submission.stage == Submission::Stage::none || submission.stage == Submission::Stage::refused;
+}
+
+wire::Json section(const form::Answers& answers) {
+    wire::Json object = wire::Json::object();
+    for (const auto& [key, text] : answers)
+        object.set(key, text);
+    return object;
+}
+
+form::Answers answers_of(wire::JsonReader section) {
+    form::Answers answers;
+    if (!section.present())
+        return answers;
+    for (auto& [key, value] : section.members())
+        answers.emplace(key, value.text());
+    return answers;
+}
+
+bool is_empty(const OwnedDraft& draft) {
+    return draft.owner.empty() || (draft.entourage.empty() && draft.profile.empty() && draft.correction.empty());
+}
+
+} // namespace
+
 bool may_be_kept(const form::FormDefinition& form, std::string_view key) {
     const auto located = form::locate(form, key);
     if (!located)
@@ -40,59 +66,36 @@ form::Answers keepable(const form::FormDefinition& form, const form::Answers& an
     return kept;
 }
 
-bool is_open(const Submission& submission) {
-    return submission.stage == Submission::Stage::none || submission.stage == Submission::Stage::refused;
-}
-
-// Everybody declared so far, with whoever is being written down.
-form::Answers declared(const family::Entourage& entourage) {
-    form::Answers all = entourage.draft.answers;
-    if (!entourage.list.empty() && entourage.person.touched)
-        form::put_item(all, entourage.list, entourage.number, entourage.person.answers);
-    return all;
-}
-
-wire::Json section(const form::Answers& answers) {
-    wire::Json object = wire::Json::object();
-    for (const auto& [key, text] : answers)
-        object.set(key, text);
-    return object;
-}
-
-form::Answers answers_of(wire::JsonReader section) {
-    form::Answers answers;
-    if (!section.present())
-        return answers;
-    for (auto& [key, value] : section.members())
-        answers.emplace(key, value.text());
-    return answers;
-}
-
 void take_up(Sheet& sheet, const form::FormDefinition& form, const form::Answers& answers) {
     for (const auto& [key, text] : keepable(form, answers))
         write_answer(sheet, key, text);
     sheet.touched = true;
 }
 
-} // namespace
-
 std::string draft_of(const State& state, const Environment& environment) {
     form::Answers registration;
     if (is_open(state.submission))
         registration = keepable(environment.registration, state.registration.answers);
-    const family::Entourage& entourage = state.family.entourage;
-    form::Answers people;
-    if (entourage.sent == 0 && !state.family.owner.empty() && (entourage.draft.touched || entourage.person.touched))
-        people = keepable(environment.entourage, declared(entourage));
-    if (registration.empty() && people.empty())
+    // what waits for its owner is not lost by waiting
+    const OwnedDraft owned = is_empty(state.waiting_draft) && environment.family_ready
+                                 ? family::owned_draft(state, environment)
+                                 : state.waiting_draft;
+    if (registration.empty() && is_empty(owned))
         return {};
 
     wire::Json draft = wire::Json::object();
-    draft.set("version", VERSION).set("path", path_of(current_route(state)));
+    draft.set("version", VERSION).set("path", owned.path.empty() ? path_of(current_route(state)) : owned.path);
     if (!registration.empty())
         draft.set("registration", section(registration));
-    if (!people.empty())
-        draft.set("entourage", section(people)).set("owner", state.family.owner);
+    if (is_empty(owned))
+        return wire::write_json(draft);
+    draft.set("owner", owned.owner);
+    if (!owned.entourage.empty())
+        draft.set("entourage", section(owned.entourage));
+    if (!owned.profile.empty())
+        draft.set("profile", section(owned.profile));
+    if (!owned.correction.empty())
+        draft.set("correction", section(owned.correction)).set("number", owned.number).set("asked", owned.asked);
     return wire::write_json(draft);
 }
 
@@ -106,17 +109,24 @@ void restore_draft(const Turn& turn, std::string_view draft) {
     const std::int64_t version = root.member("version").integer(VERSION, VERSION);
     const std::string path = root.member("path").text();
     const form::Answers registration = answers_of(root.optional_member("registration"));
-    const form::Answers people = answers_of(root.optional_member("entourage"));
-    const std::string owner = root.optional_member("owner").text_or("");
+    OwnedDraft owned;
+    owned.owner = root.optional_member("owner").text_or("");
+    owned.entourage = answers_of(root.optional_member("entourage"));
+    owned.profile = answers_of(root.optional_member("profile"));
+    owned.correction = answers_of(root.optional_member("correction"));
+    owned.number = root.optional_member("number").text_or("");
+    owned.asked = root.optional_member("asked").text_or("");
+    owned.path = path;
     if (!mistakes.empty() || version != VERSION)
         return;
 
-    if (!people.empty() && !owner.empty())
-        state.waiting_draft = {owner, people};
+    const bool waits = !is_empty(owned);
+    if (waits)
+        state.waiting_draft = std::move(owned);
     if (!registration.empty() && is_open(state.submission)) {
         take_up(state.registration, turn.environment.registration, registration);
         const auto route = route_of(path, turn.environment);
-        if (people.empty() || !state.bound.value_or(false))
+        if (!waits || !state.bound.value_or(false))
             go(turn,
                route && route->screen == Screen::step
                    ? *route
@@ -125,23 +135,16 @@ void restore_draft(const Turn& turn, std::string_view draft) {
                                              : turn.environment.registration.steps.front().key},
                History::push);
     }
-    if (!state.waiting_draft.answers.empty() && !is_family(state.screen) && state.bound != false)
-        go(turn, {Screen::people}, History::push);
+    if (waits && !is_family(state.screen) && state.bound != false)
+        go(turn, {Screen::dashboard}, History::push);
     settle_draft(turn);
 }
 
 void settle_draft(const Turn& turn) {
     State& state = turn.state;
-    if (state.waiting_draft.answers.empty() || state.family.owner.empty())
+    if (is_empty(state.waiting_draft) || state.family.snapshot.cursor.empty() || !turn.environment.family_ready)
         return;
-    const WaitingDraft draft = std::exchange(state.waiting_draft, {});
-    family::Entourage& entourage = state.family.entourage;
-    // Whoever has logged in is somebody else, or has begun anew.
-    if (draft.owner != state.family.owner || entourage.draft.touched || entourage.sent != 0)
-        return;
-    take_up(entourage.draft, turn.environment.entourage, draft.answers);
-    if (is_family(state.screen) && state.screen != Screen::people)
-        go(turn, {Screen::people}, History::push);
+    family::take_draft(turn, std::exchange(state.waiting_draft, {}));
 }
 
 } // namespace foyer::wizard

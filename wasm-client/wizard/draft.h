@@ -3,6 +3,7 @@
 // given anew.
 #pragma once
 
+#include "form/form.h"
 #include "wizard/environment.h"
 #include "wizard/state.h"
 #include "wizard/turn.h"
@@ -12,16 +13,24 @@
 
 namespace foyer::wizard {
 
-// A JSON object, {"entourage":{…},"owner":"…","path":"…","registration":{…},"version":1}; empty when there is nothing
-// to keep. `owner`: the account that the entourage belongs to.
+// A JSON object, {"path":"…","version":1} with "registration":{…}, and with what belongs to the account of "owner":
+// "entourage":{…}, "profile":{…} (what was changed), "correction":{…} with "number" and "asked". Empty when there is
+// nothing to keep.
 [[nodiscard]] std::string draft_of(const State& state, const Environment& environment);
 
 // Takes up the answers that the portal's forms still ask for, and goes to where the person was, or to the first step
-// that wants something. What is no draft changes nothing. An entourage waits until its owner is known to be logged in,
-// and is nobody else's to see.
+// that wants something. What is no draft changes nothing. What belongs to an account waits until the town has said what
+// it knows of whoever is logged in, and is nobody else's to see.
 void restore_draft(const Turn& turn, std::string_view draft);
 
-// After every action: an entourage that waits is taken up once its owner is there.
+// After every action: what waits is taken up once its owner is there.
 void settle_draft(const Turn& turn);
+
+// By the kind of its field, so that a town's own fields are judged too.
+[[nodiscard]] bool may_be_kept(const form::FormDefinition& form, std::string_view key);
+// Those answers that are not empty and may be kept.
+[[nodiscard]] form::Answers keepable(const form::FormDefinition& form, const form::Answers& answers);
+// Writes those that may be kept into the form.
+void take_up(Sheet& sheet, const form::FormDefinition& form, const form::Answers& answers);
 
 } // namespace foyer::wizard

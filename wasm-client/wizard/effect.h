@@ -14,6 +14,9 @@ struct Submit {
     unsigned id = 0;
     std::uint16_t procedure = 0;
     std::string plaintext; // canonical JSON, padded (wire/payload.h)
+    // For the device's own list of what waits; sealed in the plaintext too, where they count.
+    std::string account{};  // the reference of the account it belongs to, or empty
+    std::string corrects{}; // the UUID of the request it corrects, or empty
 };
 // A signed call of the API that is answered now or not at all. Answered by CallResult.
 struct Call {
@@ -55,6 +58,28 @@ struct WakeAfter {
     unsigned seconds = 0;
 };
 
+// What the device keeps of a family's space for when there is no network (web/vault/homes.ts). Answered by Kept where
+// `id` is not 0.
+struct Keeping {
+    enum class Act : std::uint8_t {
+        open,           // what is kept, please; `text`: the password, once it has been asked for
+        keep,           // `text`: what the town has just said
+        seen,           // the town has said that nothing is new
+        forget,         // the town does not know this device any more: wipe everything
+        leave,          // the same, and tell the town as soon as it can be reached
+        logged_in,      // `text`: the password that the town has just taken
+        choose_open,    // keep it, and open it without a password
+        choose_ask,     // keep it behind the password
+        choose_nothing, // a shared computer
+    };
+    Act act = Act::open;
+    unsigned id = 0;
+    std::string owner{};   // the identifier of the account
+    std::string account{}; // its reference
+    std::string text{};
+    std::int64_t at = 0; // Unix seconds: when the town said it
+};
+
 // Search the town's addresses. Answered by AddressesFound, unless a later question has overtaken it.
 struct FindAddresses {
     std::string field; // the answer's key
@@ -63,7 +88,7 @@ struct FindAddresses {
 };
 
 using Effect =
-    std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print, WakeAfter, FindAddresses>;
+    std::variant<Submit, Call, ShowPath, Load, Leave, RememberBound, ShowAs, Print, WakeAfter, Keeping, FindAddresses>;
 using Effects = std::vector<Effect>;
 
 } // namespace foyer::wizard

@@ -136,9 +136,10 @@ void go(const Turn& turn, const Route& wanted, History history) {
     const bool moves = before != route;
 
     // a link out of a mail, "Déclarer mon entourage": the login comes first, then what the person came for
-    if (diverted && route.screen == Screen::login && is_family(wanted.screen))
+    const bool is_door = route.screen == Screen::login || route.screen == Screen::unlock;
+    if (diverted && is_door && is_family(wanted.screen) && wanted.screen != Screen::unlock)
         state.after_login = wanted;
-    else if (route.screen != Screen::login && route.screen != Screen::lost_password)
+    else if (!is_door && route.screen != Screen::lost_password)
         state.after_login.reset();
 
     if (diverted && history == History::keep)

@@ -72,9 +72,11 @@ std::optional<UnixSeconds> read_moment(std::string_view text) {
 
 std::string shown_moment(std::string_view text, const i18n::Texts& texts) {
     const auto moment = read_moment(text);
-    if (!moment)
-        return std::string(text);
-    const UnixSeconds local = domain::clock_in_paris(*moment);
+    return moment ? shown_moment(*moment, texts) : std::string(text);
+}
+
+std::string shown_moment(UnixSeconds moment, const i18n::Texts& texts) {
+    const UnixSeconds local = domain::clock_in_paris(moment);
     const domain::CalendarDate date = domain::date_in_utc(local);
     const auto second = static_cast<int>(((local % DAY) + DAY) % DAY);
     return texts.moment(date.year, date.month, date.day, second / 3600, second / 60 % 60);

@@ -12,7 +12,7 @@ struct Place {
     std::string_view path;
 };
 
-constexpr std::array<Place, 18> PLACES = {{
+constexpr std::array<Place, 19> PLACES = {{
     {Screen::landing, ""},
     {Screen::welcome, "inscription"},
     {Screen::confirmation, "inscription/confirmation"},
@@ -31,6 +31,7 @@ constexpr std::array<Place, 18> PLACES = {{
     {Screen::profile_confirmation, "profil/confirmation"},
     {Screen::change_password, "profil/mot-de-passe"},
     {Screen::devices, "profil/appareils"},
+    {Screen::unlock, "ouvrir"},
 }};
 
 // Screens of which there are several: the last part of the address says which.

@@ -37,6 +37,7 @@ enum class Screen : std::uint8_t {
     change_password,
     devices,
     correction, // State::step is the request's number
+    unlock,     // this device asks for the password before it shows any of these
 };
 
 // Only a family that is logged in sees it, and its code may have to be fetched first.
@@ -91,14 +92,25 @@ enum class Trouble : std::uint8_t {
 };
 
 // Something to say once, on the next screen only.
-enum class Flash : std::uint8_t { none, logged_out, session_ended, password_changed };
+enum class Flash : std::uint8_t {
+    none,
+    logged_out,
+    logged_out_offline, // the town hears of it later
+    session_ended,
+    password_changed,
+    erased // what this device kept of a space
+};
 
 enum class Wanted : std::uint8_t { not_yet, asked, there, unavailable };
 
-// An entourage out of a draft, until its owner is known to be logged in.
-struct WaitingDraft {
+// What of a draft belongs to an account, until its owner is known to be logged in.
+struct OwnedDraft {
     std::string owner;
-    form::Answers answers;
+    form::Answers entourage;
+    form::Answers profile;    // what was changed
+    form::Answers correction; // of the request `number`, whose correction was asked for in the words `asked`
+    std::string number, asked;
+    std::string path; // where the person was
 };
 
 // The list under a field that is searched while one types in it, and what the index says about the address as a whole.
@@ -136,8 +148,9 @@ struct State {
     family::State family;                 // what only a family that is logged in needs
     Wanted family_code = Wanted::not_yet; // while Environment::family_ready is false
     std::optional<Route> after_login;     // where the person wanted to go when the login came in between
-    WaitingDraft waiting_draft;
-    std::optional<bool> bound; // this device's key is bound to an account; nothing: not known (on the server)
+    OwnedDraft waiting_draft;
+    std::int64_t registration_waits = 0; // when one was made on this device that has not left yet; 0: none
+    std::optional<bool> bound;           // this device's key is bound to an account; nothing: not known (on the server)
     std::string reset_id, reset_key;
     bool answered = false; // lost password, mail not received: the neutral answer is shown
     bool privacy_open = false;

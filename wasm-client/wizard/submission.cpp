@@ -95,6 +95,14 @@ void submission_moved(const Turn& turn, const SubmissionState& action) {
     }
 }
 
+void registration_on_device(const Turn& turn, const OnDevice& action) {
+    turn.state.registration_waits = 0;
+    for (const OnDevice::Entry& entry : action.entries)
+        if (entry.procedure == static_cast<std::uint16_t>(form::Procedure::registration) && entry.corrects.empty() &&
+            (entry.state == SubmissionState::Kind::waiting || entry.state == SubmissionState::Kind::sending))
+            turn.state.registration_waits = entry.made_at;
+}
+
 void mend_submission(const Turn& turn) {
     State& state = turn.state;
     if (state.submission.stage != Submission::Stage::refused)

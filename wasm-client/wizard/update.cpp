@@ -192,6 +192,17 @@ struct Dispatch {
             family::woken(turn, action);
     }
     void operator()(const RestoreDraft& action) const { restore_draft(turn, action.draft); }
+    void operator()(const Kept& action) const {
+        if (turn.environment.family_ready)
+            family::kept(turn, action);
+        else
+            turn.state.family.early = action;
+    }
+    void operator()(const OnDevice& action) const {
+        registration_on_device(turn, action);
+        if (turn.environment.family_ready)
+            family::on_device(turn, action);
+    }
 };
 
 } // namespace

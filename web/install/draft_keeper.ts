@@ -2,6 +2,7 @@
 // one offer when there is a draft, and a way to wipe it always in reach. What is in a draft is the wizard's affair.
 import { DRAFT_LIFE, type DraftChoice, type Drafts } from "../vault/drafts.ts";
 import type { Vault } from "../vault/index.ts";
+import { day, moment } from "../outbox/moments.ts";
 import { draft_words as words } from "./draft_words.ts";
 
 export interface DraftHooks {
@@ -12,7 +13,8 @@ export interface DraftHooks {
 }
 
 const PAUSE = 800;
-const FORMS = /^\/[^/]+\/(inscription\/|entourage\/)(?!confirmation)/;
+const FORMS = /^\/[^/]+\/(inscription|entourage|profil|correction)\/(?!confirmation|mot-de-passe|appareils)/;
+const PROCEDURES: Readonly<Record<string, number>> = { registration: 1, entourage: 2, profile: 3 };
 
 export class DraftKeeper {
   readonly #vault: Vault;
@@ -20,6 +22,8 @@ export class DraftKeeper {
   readonly #hooks: DraftHooks;
   readonly #drafts: Drafts | undefined;
   readonly #section = document.createElement("section");
+  // Under which the draft is kept: the town's, or that of whoever is logged in, which is offered to nobody else.
+  #slot: string;
   #choice: DraftChoice;
   // A draft waits for the person's word; until then nothing is kept over it.
   #offered = "";
@@ -28,13 +32,15 @@ export class DraftKeeper {
   #last = "";
   #said = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn: Promise<void> = Promise.resolve();
   #drawn = "";
 
   constructor(vault: Vault, portal: string, hooks: DraftHooks) {
     this.#vault = vault;
     this.#portal = portal;
     this.#hooks = hooks;
-    this.#drafts = vault.drafts((where) => { if (where === portal) this.#elsewhere(); });
+    this.#slot = portal;
+    this.#drafts = vault.drafts((where) => { if (where === this.#slot) this.#elsewhere(); });
     this.#section.className = "device";
     this.#section.id = "draft";
     this.#section.hidden = true;
@@ -46,9 +52,7 @@ export class DraftKeeper {
     const drafts = this.#drafts;
     if (!drafts) return;
     this.#choice = await drafts.choice().catch(() => "nothing" as const);
-    const draft = this.#choice === "keep" ? await drafts.read(this.#portal).catch(() => undefined) : undefined;
-    if (draft && (await this.#was_sent(draft.savedAt))) await drafts.wipe(this.#portal);
-    else if (draft) this.#offer(draft.text, draft.savedAt);
+    await this.#look();
     const scene = document.getElementById("scene");
     for (const event of ["input", "change", "click"]) scene?.addEventListener(event, () => { this.#soon(); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") void this.#keep(); });
@@ -59,12 +63,51 @@ export class DraftKeeper {
     this.#draw();
   }
 
-  // This page's request is kept in the outbox now: the draft has done its work.
+  // Somebody is logged in, as far as the town or this device knows; empty: nobody.
+  present(owner: string): void {
+    this.#turn = this.#turn.then(() => this.#change_slot(owner)).catch(() => undefined);
+  }
+
+  // This page's request is kept in the outbox now: the draft has done its work, but for what else is in it.
   sent(): void {
     if (!this.#mine) return;
+    this.#last = "";
+    void this.#keep();
+  }
+
+  async #change_slot(owner: string): Promise<void> {
+    const slot = owner === "" ? this.#portal : `${this.#portal}/${await digest(owner)}`;
+    if (slot === this.#slot) return;
+    await this.#keep();
+    this.#slot = slot;
+    this.#offered = "";
     this.#mine = false;
     this.#last = "";
-    void this.#drafts?.wipe(this.#portal).then(() => { this.#draw(); });
+    this.#said = "";
+    await this.#look();
+    this.#draw();
+  }
+
+  // Whether there is something to go on with.
+  async #look(): Promise<void> {
+    const drafts = this.#drafts;
+    if (!drafts || this.#choice !== "keep") return;
+    const slot = this.#slot;
+    const draft = await drafts.read(slot).catch(() => undefined);
+    if (!draft || slot !== this.#slot) return;
+    if (draft.lost) {
+      this.#said = words().lost;
+      return;
+    }
+    let text = await this.#unsent(draft.text, draft.savedAt);
+    const owner = sections_of(text)["owner"];
+    if (slot === this.#portal && typeof owner === "string") {
+      // Kept before drafts belonged to accounts.
+      await drafts.keep(`${this.#portal}/${await digest(owner)}`, text);
+      text = for_nobody(text);
+    }
+    if (text === "") await drafts.wipe(slot);
+    else if (this.#hooks.draft() === "") this.#offer(text, draft.savedAt);
   }
 
   #soon(): void {
@@ -76,11 +119,19 @@ export class DraftKeeper {
     clearTimeout(this.#timer);
     const drafts = this.#drafts;
     if (drafts && this.#choice === "keep" && this.#offered === "") {
-      const draft = this.#hooks.draft();
+      const all = this.#hooks.draft();
+      const draft = this.#slot === this.#portal ? for_nobody(all) : all;
       if (draft !== "" && draft !== this.#last) {
         this.#last = draft;
-        this.#mine = await drafts.keep(this.#portal, draft).catch(() => false);
-      } else if (draft === "" && this.#mine) this.sent();
+        const kept = await drafts.keep(this.#slot, draft).catch(() => undefined);
+        this.#mine = kept === true;
+        if (kept === undefined) this.#said = words().not_kept;
+        else if (this.#said === words().not_kept) this.#said = "";
+      } else if (draft === "" && this.#mine) {
+        this.#mine = false;
+        this.#last = "";
+        await drafts.wipe(this.#slot);
+      }
     }
     this.#draw();
   }
@@ -117,7 +168,7 @@ export class DraftKeeper {
   async #erase(): Promise<void> {
     this.#offered = "";
     this.#said = "";
-    await this.#drafts?.wipe(this.#portal);
+    await this.#drafts?.wipe(this.#slot);
     await this.#keep();
   }
 
@@ -127,10 +178,15 @@ export class DraftKeeper {
     this.#draw();
   }
 
-  // Was killed between keeping the request and wiping the draft.
-  async #was_sent(saved_at: number): Promise<boolean> {
+  // Without what was sent after it was kept: the page was killed between keeping the request and wiping the draft.
+  async #unsent(text: string, saved_at: number): Promise<string> {
     const [entries, receipts] = await Promise.all([this.#vault.entries(), this.#vault.receipts()]);
-    return entries.some((entry) => entry.portal === this.#portal && entry.createdAt >= saved_at) || receipts.some((receipt) => receipt.madeAt >= saved_at);
+    const sent = [
+      ...entries.filter((entry) => entry.portal === this.#portal && entry.createdAt >= saved_at),
+      ...receipts.filter((receipt) => receipt.madeAt >= saved_at).map(({ receipt, corrects = "" }) => ({ corrects, procedure: PROCEDURES[String(sections_of(receipt)["procedure"])] ?? 0 })),
+    ];
+    const left = Object.entries(sections_of(text)).filter(([name]) => !sent.some(({ procedure, corrects }) => (corrects === "" ? PROCEDURES[name] === procedure : name === "correction")));
+    return left.some(([, section]) => is_section(section)) ? JSON.stringify(Object.fromEntries(left)) : "";
   }
 
   #draw(): void {
@@ -182,12 +238,31 @@ function button(text: string, work: () => void): HTMLElement {
   return made;
 }
 
-const moment = (milliseconds: number): string => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(milliseconds);
-const day = (milliseconds: number): string => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(milliseconds);
+
+const is_section = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
+function sections_of(draft: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(draft);
+    return is_section(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+// What belongs to no account.
+function for_nobody(draft: string): string {
+  const { version, path, registration } = sections_of(draft);
+  return is_section(registration) ? JSON.stringify({ path, registration, version }) : "";
+}
 
 // "registration birth_name" and so on, of all the answers in a draft.
 function answers_in(draft: string): string[] {
-  if (draft === "") return [];
-  const sections = JSON.parse(draft) as Record<string, unknown>;
-  return Object.entries(sections).flatMap(([name, section]) => (typeof section === "object" && section !== null ? Object.keys(section).map((key) => `${name} ${key}`) : []));
+  return Object.entries(sections_of(draft)).flatMap(([name, section]) => (is_section(section) ? Object.keys(section).map((key) => `${name} ${key}`) : []));
+}
+
+// So that a draft's place does not say whose it is.
+async function digest(owner: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(owner)));
+  return [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -14,6 +14,8 @@ export interface DraftWords {
   readonly elsewhere: string;
   readonly left_out: (count: number) => string;
   readonly resumed: string;
+  readonly lost: string;
+  readonly not_kept: string;
 }
 
 const FRENCH: DraftWords = {
@@ -31,6 +33,8 @@ const FRENCH: DraftWords = {
   elsewhere: "Ce formulaire est aussi ouvert dans un autre onglet : seul le dernier brouillon enregistré est gardé.",
   left_out: (count) => (count === 1 ? "Une réponse de votre brouillon n’est plus demandée, ou est à donner de nouveau." : `${count} réponses de votre brouillon ne sont plus demandées, ou sont à donner de nouveau.`),
   resumed: "Votre brouillon est repris. Relisez chaque étape : le mot de passe et l’accord sont à donner de nouveau.",
+  lost: "Votre brouillon ne peut plus être lu : votre navigateur en a perdu la clé. Il est effacé.",
+  not_kept: "Votre brouillon n’a pas pu être gardé : il n’y a plus de place sur cet appareil. Envoyez votre demande avant de fermer cette page.",
 };
 
 const ENGLISH: DraftWords = {
@@ -48,6 +52,8 @@ const ENGLISH: DraftWords = {
   elsewhere: "This form is open in another tab too: only the draft that was saved last is kept.",
   left_out: (count) => (count === 1 ? "One answer of your draft is no longer asked for, or has to be given again." : `${count} answers of your draft are no longer asked for, or have to be given again.`),
   resumed: "Your draft is back. Read each step again: the password and the consent have to be given again.",
+  lost: "Your draft can no longer be read: your browser has lost its key. It is erased.",
+  not_kept: "Your draft could not be kept: there is no space left on this device. Send your request before you close this page.",
 };
 
 export const draft_words = (): DraftWords => (document.documentElement.lang.startsWith("en") ? ENGLISH : FRENCH);

@@ -2,6 +2,7 @@
 // says between two procedures that a new version is ready, and shows what waits on this device. Part of vault.js, which
 // a page fetches when it can be used already.
 import { DraftKeeper, type DraftHooks } from "./draft_keeper.ts";
+import { OnDevice, type OnDeviceEntry } from "./on_device.ts";
 import { Strip } from "../outbox/strip.ts";
 import { words } from "../outbox/words.ts";
 import type { EntryChange, Vault } from "../vault/index.ts";
@@ -12,6 +13,8 @@ export interface Around extends DraftHooks {
   readonly may_reload: () => boolean;
   // A sentence for the person, with the button that reloads the page.
   readonly offer_reload: (sentence: string) => void;
+  // What waits on this device, for the wizard.
+  readonly on_device: (entries: readonly OnDeviceEntry[]) => void;
 }
 
 const AGAIN = 3600_000;
@@ -25,6 +28,8 @@ interface SyncManager {
 // What the vault reports goes through here: `own` are the requests that this page's wizard made.
 export interface Installed {
   changed(change: EntryChange, own: boolean): void;
+  // Whose screens are shown: the account's identifier and its reference; empty: nobody's.
+  present(owner: string, account: string): void;
 }
 
 export function install(vault: Vault, around: Around): Installed {
@@ -33,14 +38,20 @@ export function install(vault: Vault, around: Around): Installed {
   void strip.arrive(location.hash);
   const keeper = new DraftKeeper(vault, around.slug, around);
   void keeper.start().catch(() => undefined);
+  const on_device = new OnDevice(vault, around.slug, around.on_device);
   const worker = Promise.resolve(keep_by_worker(around, () => { strip.notice("no_room"); })).catch(() => undefined);
   return {
     changed(change, own) {
       strip.changed(change, own);
+      on_device.changed(change, own);
       if (change.state !== "ready") return;
       if (own) keeper.sent();
       // Where the browser can, it wakes the worker when the network is back, with or without this page.
       void worker.then((registration) => (registration as { sync?: SyncManager } | undefined)?.sync?.register("foyer-outbox")).catch(() => undefined);
+    },
+    present(owner, account) {
+      keeper.present(owner);
+      on_device.present(account);
     },
   };
 }

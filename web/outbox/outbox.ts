@@ -32,6 +32,9 @@ export interface Entry {
   // Not of the envelope, which the town alone can read: for words on the screen, and for the order of things.
   readonly portal: string;
   readonly procedure: number;
+  // Tells whoever knows an account's reference that it is that account's (Vault.isOf); the request it corrects.
+  readonly of?: string;
+  readonly corrects?: string;
   waits: Waits;
   state: "ready" | "refused";
   problem: string; // refused: the problem document
@@ -55,6 +58,8 @@ export interface EntrySummary {
   readonly id: string;
   readonly portal: string;
   readonly procedure: number;
+  readonly of: string;
+  readonly corrects: string;
   readonly waits: Waits;
   readonly state: "ready" | "refused";
   readonly problem: string;
@@ -121,7 +126,7 @@ export class Outbox {
   }
 
   // Resolves once the entry is kept.
-  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure">): Promise<void> {
+  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure" | "of" | "corrects">): Promise<void> {
     await this.#options.storage.putEntry({ ...entry, waits: "", state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.nowMilliseconds() });
     this.#tell({ id: entry.id, state: "ready", body: "" });
   }
@@ -129,7 +134,7 @@ export class Outbox {
   async entries(): Promise<readonly EntrySummary[]> {
     const entries = await this.#options.storage.entries();
     return entries
-      .map(({ id, portal, procedure, waits, state, problem, createdAt }) => ({ id, portal, procedure, waits, state, problem, createdAt }))
+      .map(({ id, portal, procedure, of = "", corrects = "", waits, state, problem, createdAt }) => ({ id, portal, procedure, of, corrects, waits, state, problem, createdAt }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 
@@ -247,10 +252,10 @@ export class Outbox {
     this.#tell({ id: entry.id, state: "ready", body: "", waits });
   }
 
-  async #acknowledge({ id, createdAt }: Entry, { status, headers, body }: Proof): Promise<void> {
+  async #acknowledge({ id, createdAt, corrects = "" }: Entry, { status, headers, body }: Proof): Promise<void> {
     const receipt = new TextDecoder().decode(body);
     const proof = Object.fromEntries(["content-digest", "signature", "signature-input"].map((name) => [name, headers.get(name) ?? ""]));
-    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, madeAt: createdAt, at: this.#options.clock.nowMilliseconds() });
+    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, corrects, madeAt: createdAt, at: this.#options.clock.nowMilliseconds() });
     this.#tell({ id, state: "acknowledged", body: receipt });
   }
 

@@ -3,6 +3,7 @@
 // made; this speaks of all the others, those of earlier visits above all.
 import type { EntryChange, EntrySummary, KeptReceipt, TakenIn, Vault } from "../vault/index.ts";
 import { receiptFile } from "./carry.ts";
+import { moment } from "./moments.ts";
 import { words } from "./words.ts";
 
 // So long the wizard's own words are enough, and a good network has nothing to say at all.
@@ -109,7 +110,7 @@ export class Strip {
     const { vault } = this.#options;
     const item = document.createElement("li");
     item.dataset["state"] = entry.state;
-    item.append(element("h3", words().procedures[entry.procedure] ?? words().request), element("p", words().kept_on(moment(entry.createdAt))));
+    item.append(element("h3", name_of(entry.procedure, entry.corrects)), element("p", words().kept_on(moment(entry.createdAt))));
     if (entry.state === "refused") {
       item.append(element("p", words().refused), element("p", detail_of(entry.problem)));
       item.append(button(`discard-${entry.id}`, words().discard, () => { void vault.discard(entry.id).then(() => this.look()); }));
@@ -136,7 +137,13 @@ export class Strip {
     const { number, procedure, received_at } = fields_of(receipt.receipt);
     const known = { registration: 1, entourage: 2, profile: 3 }[procedure];
     item.dataset["state"] = "acknowledged";
-    item.append(element("h3", words().procedures[known ?? 0] ?? words().request), element("p", words().received(number)));
+    const received = element("p", "");
+    // "n° OUDON-2026-000012" stands on one line, and is copied as it is.
+    const [before = "", name = "", after = ""] = words().received("\n").split(/(\S+ \n)/);
+    const whole = element("span", name.replace("\n", number));
+    whole.className = "whole";
+    received.append(before, whole, after);
+    item.append(element("h3", name_of(known ?? 0, receipt.corrects)), received);
     const at = Date.parse(received_at);
     if (!Number.isNaN(at)) item.append(element("p", words().received_on(moment(at))));
     item.append(
@@ -234,8 +241,9 @@ function save(name: string, text: string): void {
   setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
 }
 
-function moment(milliseconds: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(milliseconds);
+// A correction is not a second request of its kind.
+function name_of(procedure: number, corrects: string | undefined): string {
+  return (corrects ? words().corrections : words().procedures)[procedure] ?? words().request;
 }
 
 function fields_of(json: string): { number: string; procedure: string; received_at: string } & Record<string, string> {

@@ -4,6 +4,7 @@ import type { Waits } from "./outbox.ts";
 export interface Words {
   readonly title: string;
   readonly procedures: Readonly<Record<number, string>>;
+  readonly corrections: Readonly<Record<number, string>>;
   readonly request: string;
   readonly kept_on: (when: string) => string;
   readonly waiting: Readonly<Record<Waits, string>>;
@@ -37,6 +38,7 @@ export interface Words {
 const FRENCH: Words = {
   title: "Sur cet appareil",
   procedures: { 1: "Création de votre espace", 2: "Votre entourage", 3: "Modification de votre profil" },
+  corrections: { 1: "Votre correction de la création d’espace", 2: "Votre correction de l’entourage", 3: "Votre correction du profil" },
   request: "Votre demande",
   kept_on: (when) => `Enregistrée sur cet appareil le ${when}.`,
   waiting: {
@@ -74,6 +76,7 @@ const FRENCH: Words = {
 const ENGLISH: Words = {
   title: "On this device",
   procedures: { 1: "Creation of your space", 2: "Your household", 3: "Change of your profile" },
+  corrections: { 1: "Your correction of your new space", 2: "Your correction of the household", 3: "Your correction of the profile" },
   request: "Your request",
   kept_on: (when) => `Saved on this device on ${when}.`,
   waiting: {

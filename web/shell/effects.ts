@@ -1,5 +1,5 @@
 // Carries out what the wizard asks of the world, and answers with events.
-import type { Answer, EntryChange, Vault } from "../vault/index.ts";
+import type { Answer, EntryChange, Kept, Vault } from "../vault/index.ts";
 import type { Addresses } from "./addresses.ts";
 import { fetch_asset } from "./fetch_asset.ts";
 import { File, type Effect } from "./module.ts";
@@ -22,6 +22,8 @@ export interface World {
   readonly wake_after: (effect: number, seconds: number) => void;
   readonly poll: Poll;
   readonly addresses: Addresses;
+  // Whose screens these are; empty: nobody's any more.
+  readonly present: (owner: string, account: string) => void;
   readonly text_asked: () => boolean;
   readonly show_as: (text: boolean) => void;
 }
@@ -87,6 +89,9 @@ export function carry_out(effect: Effect, world: World): void {
     case "wake_after":
       world.wake_after(effect.effect, effect.seconds);
       break;
+    case "keeping":
+      void keeping(effect, world);
+      break;
   }
 }
 
@@ -107,6 +112,8 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
       plaintext: effect.plaintext,
       portalRevision: world.revision(),
       portal: world.slug,
+      account: effect.account,
+      corrects: effect.corrects,
       onState: (change) => { tell(STATES[change.state], change.body); },
     });
   } catch {
@@ -132,6 +139,20 @@ async function call(effect: Effect & { kind: "call" }, world: World): Promise<vo
     // Status 0 says it: no answer.
   }
   world.send({ kind: "call_result", effect: effect.effect, status: answer.status, body: answer.body });
+}
+
+async function keeping(effect: Effect & { kind: "keeping" }, world: World): Promise<void> {
+  const { act, owner, account } = effect;
+  let kept: Kept = { state: "nothing", choice: "impossible" };
+  try {
+    const vault = await world.vault();
+    if (act === "keep" || act === "seen") world.present(owner, account);
+    if (act === "forget" || act === "leave") world.present("", "");
+    kept = await vault.keeping(world.slug, effect);
+  } catch {
+    // Then nothing is kept, and the town is asked.
+  }
+  if (effect.effect !== 0) world.send({ kind: "kept", effect: effect.effect, ...kept });
 }
 
 async function load(what: string, world: World): Promise<void> {

@@ -38,6 +38,7 @@ class Shell {
     offer_reload: (sentence) => { this.say(sentence, true); },
     draft: () => this.module?.draft() ?? "",
     restore: (draft) => { this.send({ kind: "restore", draft }); },
+    on_device: (entries) => { this.send({ kind: "on_device", entries }); },
   });
   private readonly press = new Press(() => { this.go_on(); });
   private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });
@@ -264,6 +265,7 @@ class Shell {
       wake_after: (effect, seconds) => { this.alarm.set(effect, seconds); },
       poll: this.poll,
       addresses: this.addresses,
+      present: (owner, account) => { this.vault.present(owner, account); },
       text_asked: () => this.mode.has("asked"),
       show_as: (text) => { this.show_as(text); },
     };

@@ -1,5 +1,6 @@
 // The wizard's WebAssembly: what it needs from the page and what it offers. Pointers end here.
 import type { Patch } from "../twin/patch.ts";
+import type { Keeping } from "../vault/index.ts";
 import type { TextureUpdate } from "./renderer.ts";
 
 // What the module calls (wasm-client/platform/page.cpp). None of these may call the module.
@@ -16,7 +17,7 @@ export interface Page {
 
 // What the wizard asks of the world (wasm-client/platform/effect_json.cpp).
 export type Effect =
-  | { kind: "submit"; effect: number; procedure: number; plaintext: string }
+  | { kind: "submit"; effect: number; procedure: number; plaintext: string; account: string; corrects: string }
   | { kind: "call"; effect: number; method: string; path: string; procedure: number; plaintext: string }
   | { kind: "show_path"; path: string; replace: boolean }
   | { kind: "load"; what: string }
@@ -25,7 +26,8 @@ export type Effect =
   | { kind: "show_as"; text: boolean }
   | { kind: "print" }
   | { kind: "find_addresses"; field: string; typed: string; revision: number }
-  | { kind: "wake_after"; effect: number; seconds: number };
+  | { kind: "wake_after"; effect: number; seconds: number }
+  | ({ kind: "keeping"; effect: number; account: string } & Keeping);
 
 // In the order of main.cpp's File.
 export const enum File { portal, texts, reference, font_regular, font_bold, font_regular_extended, font_bold_extended }

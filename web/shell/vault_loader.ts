@@ -8,6 +8,7 @@ type VaultFile = typeof import("../vault/main.ts");
 export class VaultLoader {
   private vault: Promise<Vault> | null = null;
   private attempts = 0;
+  private installed: Installed | null = null;
 
   constructor(private readonly notify: (notice: Notice) => void, private readonly around: Around) {}
 
@@ -35,19 +36,23 @@ export class VaultLoader {
     else setTimeout(now, 500);
   }
 
+  // Whose screens are shown: known once the vault has been asked for something of theirs.
+  present(owner: string, account: string): void {
+    this.installed?.present(owner, account);
+  }
+
   private async fetch(): Promise<Vault> {
     const stamp_worker = FOYER_ASSETS["stamp_worker.js"];
     // Some browsers remember for ever that a module did not arrive: another fragment is another module to them.
     const address = `${FOYER_ASSETS["vault.js"] ?? ""}#${++this.attempts}`;
     const { createVault, install } = (await import(address)) as VaultFile;
-    let installed: Installed | null = null;
     const vault = await createVault({
       stampWorkerUrl: stamp_worker,
       language: () => document.documentElement.lang,
       onNotice: this.notify,
-      onChange: (change, own) => installed?.changed(change, own),
+      onChange: (change, own) => this.installed?.changed(change, own),
     });
-    installed = install(vault, this.around);
+    this.installed = install(vault, this.around);
     vault.start();
     // Into the browser's cache; should it not be kept there, stamps are made without a worker.
     if (stamp_worker) fetch(stamp_worker).catch(() => undefined);

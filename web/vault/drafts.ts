@@ -13,6 +13,8 @@ export interface Draft {
   readonly savedAt: number; // milliseconds
   // JSON, as the wizard made it; only the wizard knows what is in it.
   readonly text: string;
+  // It can no longer be read: its key is gone. It is wiped.
+  readonly lost?: boolean;
 }
 
 // As it is kept. Portal and time are in clear, for lists and for wiping.
@@ -48,6 +50,8 @@ export interface DraftsOptions {
   // By the server's clock, as far as it is known; `isCertain`: the server has told the time in this visit.
   readonly now: () => number;
   readonly isCertain?: () => boolean;
+  // The person has said that this is a shared computer.
+  readonly onNothing?: () => Promise<void>;
   // Another tab has kept, or wiped, this portal's draft since.
   readonly onElsewhere?: (portal: string) => void;
   readonly channel?: Pick<BroadcastChannel, "postMessage"> & { onmessage: ((event: MessageEvent) => void) | null };
@@ -72,7 +76,9 @@ export class Drafts {
   // "nothing" wipes what was kept before.
   async choose(choice: "keep" | "nothing"): Promise<void> {
     await this.#options.storage.keepDraftChoice(choice);
-    if (choice === "nothing") await this.wipe();
+    if (choice !== "nothing") return;
+    await this.wipe();
+    await this.#options.onNothing?.();
   }
 
   // Kept only where the person has chosen so. False: it was not.
@@ -88,7 +94,7 @@ export class Drafts {
     return true;
   }
 
-  // Nothing: there is none, it is too old, or its key is gone; then it is wiped too.
+  // Nothing: there is none, or it is too old; then it is wiped too.
   async read(portal: string): Promise<Draft | undefined> {
     const { storage, subtle } = this.#options;
     const kept = (await this.#young()).find((draft) => draft.portal === portal);
@@ -100,7 +106,7 @@ export class Drafts {
       return { portal, savedAt: kept.savedAt, text: new TextDecoder().decode(plain).trimEnd() };
     } catch {
       await storage.deleteDraft(portal);
-      return undefined;
+      return { portal, savedAt: kept.savedAt, text: "", lost: true };
     }
   }
 

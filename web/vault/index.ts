@@ -8,6 +8,7 @@ import { base64, fromHex, utf8, uuidText } from "./bytes.ts";
 import { ServerClock } from "./clock.ts";
 import { Drafts } from "./drafts.ts";
 import { DeviceKey } from "./device_key.ts";
+import { Homes, type Kept } from "./homes.ts";
 import { buildEnvelope } from "./seal.ts";
 import { ServerFacts, type Server } from "./server_facts.ts";
 import { contentDigest, sha256, signRequest, type Fields } from "./signature.ts";
@@ -16,6 +17,7 @@ import { workerStamper, type Stamper } from "./stamp.ts";
 import { newUuidV7 } from "./uuid.ts";
 
 export type { EntryChange, EntryState, EntrySummary } from "../outbox/outbox.ts";
+export type { Kept } from "./homes.ts";
 export type { KeptReceipt, VaultStorage } from "./storage.ts";
 
 // What a person may have to be told.
@@ -57,6 +59,9 @@ export interface Submission {
   readonly portalRevision: string;
   // The town's slug: what waits for what is decided town by town.
   readonly portal?: string;
+  // Whose it is, by the account's reference, and the UUID of the request it corrects.
+  readonly account?: string;
+  readonly corrects?: string;
   // ready (kept on the device) → sending → acknowledged (body: the verified receipt's JSON) | refused (body: the
   // problem document). Goes back to ready when the network failed.
   readonly onState?: (change: EntryChange) => void;
@@ -114,9 +119,21 @@ export interface Vault {
   takeIn(what: { file: string } | { hash: string; portal: string }): Promise<TakenIn>;
   // What is being filled in; nothing where nothing can be kept. `onElsewhere`: another tab has kept or wiped a draft.
   drafts(onElsewhere: (portal: string) => void): Drafts | undefined;
+  // What of a family's space is kept for when there is no network, and what becomes of that.
+  keeping(portal: string, what: Keeping): Promise<Kept>;
+  // Whether an entry belongs to the account of this reference: told by nobody else.
+  isOf(entry: Pick<EntrySummary, "id" | "of">, account: string): Promise<boolean>;
   // Unix seconds by the server's clock, as far as it is known; certain once the server has told the time in this visit.
   now(): number;
   isTimeCertain(): boolean;
+}
+
+// What the wizard wants of it (wasm-client/wizard/effect.h).
+export interface Keeping {
+  readonly act: "open" | "keep" | "seen" | "forget" | "leave" | "logged_in" | "choose_open" | "choose_ask" | "choose_nothing";
+  readonly owner: string;
+  readonly text: string;
+  readonly at: number;
 }
 
 export type TakenIn =
@@ -226,10 +243,80 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       created: clock.now(),
     });
     listeners.set(text, submission.onState ?? ((): void => undefined));
-    await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure });
+    const of = submission.account ? await ownerTag(text, submission.account) : "";
+    await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure, of, corrects: submission.corrects ?? "" });
     void outbox.drain();
     return text;
   }
+
+  // The same account's envelopes have nothing in common for whoever does not know its reference.
+  async function ownerTag(id: string, account: string): Promise<string> {
+    return subtle ? base64((await sha256(subtle, utf8(`${id} ${account}`))).subarray(0, 12)) : "";
+  }
+
+  const homes =
+    subtle && storage.homes
+      ? new Homes({
+          storage: storage.homes,
+          subtle,
+          random,
+          now: () => clock.nowMilliseconds(),
+          isCertain: () => clock.isCertain(),
+          isShared: async () => (await storage.drafts?.draftChoice()) === "nothing",
+          onFull: () => { notify("storage_unavailable"); },
+        })
+      : undefined;
+
+  async function keeping(portal: string, { act, owner, text, at }: Keeping): Promise<Kept> {
+    const nothing: Kept = { state: "nothing", choice: "impossible" };
+    if (!homes) return nothing;
+    switch (act) {
+      case "open":
+        return homes.open(portal, text);
+      case "logged_in":
+        return homes.loggedIn(portal, owner, text);
+      case "choose_open":
+        return homes.choose(portal, owner, "open");
+      case "choose_ask":
+        return homes.choose(portal, owner, "ask");
+      case "choose_nothing":
+        return homes.choose(portal, owner, "nothing");
+      case "keep":
+        await homes.keep(portal, owner, text, at);
+        return nothing;
+      case "seen":
+        await homes.seen(portal, owner, at);
+        return nothing;
+      case "leave":
+        await storage.homes?.keepLeaving([...new Set([...(await storage.homes.leaving()), portal])]).catch(() => undefined);
+        await homes.forget(portal);
+        return nothing;
+      case "forget":
+        await homes.forget(portal);
+        return nothing;
+    }
+  }
+
+  // Who has left this device without a network is logged out at the town when it can be told; what waited to be sent goes
+  // first.
+  async function tellLeaving(): Promise<void> {
+    const portals = (await storage.homes?.leaving().catch(() => [])) ?? [];
+    if (portals.length === 0) return;
+    await outbox.drain();
+    for (const portal of portals) {
+      // Somebody may have logged in again in the meantime.
+      if (!(await storage.homes?.leaving())?.includes(portal)) continue;
+      const { status } = await callOnce({ method: "DELETE", path: `/api/v1/${portal}/sessions` });
+      if (status === 204 || status === 401) await hasLeft(portal);
+    }
+  }
+
+  async function hasLeft(portal: string): Promise<void> {
+    const { homes: place } = storage;
+    const left = (await place?.leaving().catch(() => [])) ?? [];
+    if (left.includes(portal)) await place?.keepLeaving(left.filter((each) => each !== portal));
+  }
+  const onOnline = (): void => void tellLeaving().catch(() => undefined);
 
   async function callOnce(call: Call): Promise<Answer & { clockWrong: boolean; keyUnknown: boolean }> {
     const device = await deviceKey();
@@ -282,7 +369,10 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       if (answer.keyUnknown) await server.refresh();
       if (answer.clockWrong || answer.keyUnknown) answer = await callOnce(call);
       // Somebody has logged in: what waited for that may go.
-      if (answer.status === 201 && call.path.endsWith("/sessions")) void outbox.drain();
+      if (answer.status === 201 && call.path.endsWith("/sessions")) {
+        await hasLeft(call.path.split("/").at(-2) ?? "").catch(() => undefined);
+        void outbox.drain();
+      }
       return { status: answer.status, body: answer.body };
     },
     start() {
@@ -290,8 +380,11 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       void server.refresh();
       // Making the key takes a moment on an old phone: not at the last press of a button.
       if (subtle) deviceKey().catch(() => undefined);
+      onOnline();
+      (globalThis as Partial<EventTarget>).addEventListener?.("online", onOnline);
     },
     stop() {
+      (globalThis as Partial<EventTarget>).removeEventListener?.("online", onOnline);
       outbox.stop();
     },
     drain: () => outbox.drain(),
@@ -322,8 +415,10 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     drafts(onElsewhere) {
       if (!subtle || !storage.drafts) return undefined;
       const channel = typeof BroadcastChannel === "undefined" ? {} : { channel: new BroadcastChannel("foyer-drafts") };
-      return new Drafts({ storage: storage.drafts, subtle, random, now: () => clock.nowMilliseconds(), isCertain: () => clock.isCertain(), onElsewhere, ...channel });
+      return new Drafts({ storage: storage.drafts, subtle, random, now: () => clock.nowMilliseconds(), isCertain: () => clock.isCertain(), onElsewhere, onNothing: async () => homes?.wipe(), ...channel });
     },
+    keeping,
+    isOf: async (entry, account) => account !== "" && entry.of !== "" && entry.of === (await ownerTag(entry.id, account)),
     now: () => clock.now(),
     isTimeCertain: () => clock.isCertain(),
   };

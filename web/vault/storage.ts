@@ -1,6 +1,7 @@
 // What the vault keeps on the device: the key, what the server last said, and sealed envelopes. Never a plaintext.
 import type { Entry } from "../outbox/outbox.ts";
 import type { DraftChoice, DraftStorage, KeptDraft } from "./drafts.ts";
+import type { HomeStorage, KeptHome } from "./homes.ts";
 
 // What is left of an envelope when the town has it: the receipt's JSON, which names nobody.
 export interface KeptReceipt {
@@ -9,6 +10,7 @@ export interface KeptReceipt {
   // What proves it, so that it can be carried back to the device that made the envelope (outbox/carry.ts).
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly corrects?: string; // the UUID of the request it corrects
   // By the server's clock, as far as it was known, in milliseconds: when the envelope was made, when the receipt was verified.
   readonly madeAt: number;
   readonly at: number;
@@ -17,6 +19,7 @@ export interface KeptReceipt {
 export interface VaultStorage {
   // Where drafts are kept; nothing where nothing would survive.
   readonly drafts?: DraftStorage | undefined;
+  readonly homes?: HomeStorage | undefined;
 
   readDeviceKey(): Promise<CryptoKeyPair | undefined>;
   // Keeps this pair unless another than `instead` is already there; gives the one that is there now.
@@ -94,6 +97,7 @@ export class MemoryStorage implements VaultStorage {
 // kept any more is held in memory, so that it is at least sent, and `onLost` says so once.
 export class CarefulStorage implements VaultStorage {
   readonly drafts: DraftStorage | undefined;
+  readonly homes: HomeStorage | undefined;
   readonly #kept: VaultStorage;
   readonly #held = new MemoryStorage();
   readonly #onLost: () => void;
@@ -102,6 +106,7 @@ export class CarefulStorage implements VaultStorage {
   constructor(kept: VaultStorage, onLost: () => void) {
     this.#kept = kept;
     this.drafts = kept.drafts;
+    this.homes = kept.homes;
     this.#onLost = onLost;
   }
 
@@ -165,15 +170,19 @@ const FACTS = "facts";
 const ENTRIES = "entries";
 const RECEIPTS = "receipts";
 const DRAFTS = "drafts";
+const HOMES = "homes";
 // Each with where its records have their key; whoever adds one adds it at the end. No other change is ever made.
 const STORES: readonly (readonly [name: string, options: IDBObjectStoreParameters])[] = [
   [FACTS, {}],
   [ENTRIES, { keyPath: "id" }],
   [RECEIPTS, { keyPath: "id" }],
   [DRAFTS, { keyPath: "portal" }],
+  [HOMES, { keyPath: "portal" }],
 ];
 const DRAFT_KEY = "draft-key";
 const DRAFT_CHOICE = "draft-choice";
+const HOME_KEY = "home-key";
+const LEAVING = "leaving";
 const DEVICE_KEY = "device-key";
 const SERVER = "server";
 const MARK = "foyer-device";
@@ -190,8 +199,9 @@ export async function openStorage(onFallback: () => void): Promise<VaultStorage>
   }
 }
 
-export class DatabaseStorage implements VaultStorage, DraftStorage {
+export class DatabaseStorage implements VaultStorage, DraftStorage, HomeStorage {
   readonly drafts: DraftStorage = this;
+  readonly homes: HomeStorage = this;
   #connection: Promise<IDBDatabase> | undefined;
 
   async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
@@ -262,17 +272,68 @@ export class DatabaseStorage implements VaultStorage, DraftStorage {
     await this.#one(RECEIPTS, "readwrite", (store) => store.delete(id));
   }
 
-  async readDraftKey(): Promise<CryptoKey | undefined> {
-    return (await this.#one(FACTS, "readonly", (store) => store.get(DRAFT_KEY))) as CryptoKey | undefined;
+  readDraftKey(): Promise<CryptoKey | undefined> {
+    return this.#key(DRAFT_KEY);
+  }
+  keepDraftKey(key: CryptoKey): Promise<CryptoKey> {
+    return this.#keepKey(DRAFT_KEY, key);
+  }
+  readHomeKey(): Promise<CryptoKey | undefined> {
+    return this.#key(HOME_KEY);
+  }
+  keepHomeKey(key: CryptoKey): Promise<CryptoKey> {
+    return this.#keepKey(HOME_KEY, key);
   }
 
-  async keepDraftKey(key: CryptoKey): Promise<CryptoKey> {
+  async #key(name: string): Promise<CryptoKey | undefined> {
+    return (await this.#one(FACTS, "readonly", (store) => store.get(name))) as CryptoKey | undefined;
+  }
+
+  async #keepKey(name: string, key: CryptoKey): Promise<CryptoKey> {
     try {
-      await this.#one(FACTS, "readwrite", (store) => store.add(key, DRAFT_KEY));
+      await this.#one(FACTS, "readwrite", (store) => store.add(key, name));
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "ConstraintError")) throw error;
     }
-    return (await this.readDraftKey()) ?? key;
+    return (await this.#key(name)) ?? key;
+  }
+
+  async home(portal: string): Promise<KeptHome | undefined> {
+    return (await this.#one(HOMES, "readonly", (store) => store.get(portal))) as KeptHome | undefined;
+  }
+
+  async putHome(record: KeptHome, epoch: string): Promise<boolean> {
+    const kept = { done: false };
+    await this.#run([HOMES], "readwrite", (transaction) => {
+      const store = transaction.objectStore(HOMES);
+      const asked = store.get(record.portal) as IDBRequest<KeptHome | undefined>;
+      asked.onsuccess = (): void => {
+        kept.done = (asked.result?.epoch ?? "") === epoch;
+        if (kept.done) store.put(record);
+      };
+      return asked;
+    });
+    return kept.done;
+  }
+
+  async deleteHome(portal: string): Promise<void> {
+    await this.#one(HOMES, "readwrite", (store) => store.delete(portal));
+  }
+
+  async wipeHomes(): Promise<void> {
+    await this.#run([HOMES, FACTS], "readwrite", (transaction) => {
+      transaction.objectStore(HOMES).clear();
+      return transaction.objectStore(FACTS).delete(HOME_KEY);
+    });
+  }
+
+  async leaving(): Promise<readonly string[]> {
+    const portals: unknown = await this.#one(FACTS, "readonly", (store) => store.get(LEAVING) as IDBRequest<unknown>);
+    return Array.isArray(portals) ? portals.filter((portal): portal is string => typeof portal === "string") : [];
+  }
+
+  async keepLeaving(portals: readonly string[]): Promise<void> {
+    await this.#one(FACTS, "readwrite", (store) => store.put(portals, LEAVING));
   }
 
   async putDraft(draft: KeptDraft): Promise<void> {

@@ -1,6 +1,7 @@
 #include "wizard/family/correction.h"
 
 #include "household/people.h"
+#include "wizard/draft.h"
 #include "wizard/family/dashboard.h"
 #include "wizard/family/entourage.h"
 #include "wizard/family/sending.h"
@@ -80,6 +81,47 @@ form::FormDefinition named_fields(const form::FormDefinition& whole, const Corre
     return form;
 }
 
+std::vector<form::PersonChoice> people_in(const Request* request, const wizard::State& state,
+                                          const Environment& environment) {
+    return household::people_of(environment.entourage,
+                                request && request->correction ? request->correction->answers : form::Answers{},
+                                known_of(state.family.snapshot));
+}
+
+// False: the town asks for nothing.
+bool prepare(const Turn& turn, const Request* request) {
+    const form::FormDefinition* const whole =
+        request && request->correction ? form_of(*request, turn.environment) : nullptr;
+    if (!whole)
+        return false;
+    Mending& mending = turn.state.family.mending;
+    const std::string asked = asked_by(*request->correction);
+    if (mending.number != request->number || mending.asked != asked) {
+        mending = Mending{};
+        mending.number = request->number;
+        mending.asked = asked;
+        for (const auto& [key, text] : request->correction->answers)
+            if (form::belongs_to(*whole, key, request->correction->fields))
+                write_answer(mending.sheet, key, text);
+    }
+    // anew each time: the language may have changed, or a name
+    mending.form =
+        named_fields(*whole, *request->correction, people_in(request, turn.state, turn.environment), turn.environment);
+    return true;
+}
+
+// Another visit, or another tab, may have sent one, and the person may have erased it from the device since.
+void find_sent(State& family, const Request& request) {
+    Mending& mending = family.mending;
+    if (mending.sent != 0 && !find_sending(family, mending.sent))
+        mending.sent = 0;
+    if (mending.sent != 0 || mending.sheet.touched)
+        return;
+    for (const Sending& sending : family.sendings)
+        if (sending.corrects == request.id && is_under_way(sending))
+            mending.sent = sending.effect;
+}
+
 void send_correction(const Turn& turn) {
     const Request* const request = request_of(turn.state);
     const auto open = open_correction(turn.state, turn.environment);
@@ -148,10 +190,7 @@ std::optional<OpenForm> open_correction(const wizard::State& state, const Enviro
 }
 
 std::vector<form::PersonChoice> people_of_correction(const wizard::State& state, const Environment& environment) {
-    const Request* const request = request_of(state);
-    return household::people_of(environment.entourage,
-                                request && request->correction ? request->correction->answers : form::Answers{},
-                                known_of(state.family.snapshot));
+    return people_in(request_of(state), state, environment);
 }
 
 void add_correction_problems(const wizard::State& state, const Environment& environment,
@@ -176,24 +215,21 @@ void add_correction_problems(const wizard::State& state, const Environment& envi
 
 void settle_correction(const Turn& turn) {
     const Request* const request = request_of(turn.state);
-    if (!request || !request->correction)
-        return;
-    const form::FormDefinition* const whole = form_of(*request, turn.environment);
-    if (!whole)
-        return;
-    Mending& mending = turn.state.family.mending;
-    const std::string asked = asked_by(*request->correction);
-    if (mending.number != request->number || mending.asked != asked) {
-        mending = Mending{};
-        mending.number = request->number;
-        mending.asked = asked;
-        for (const auto& [key, text] : request->correction->answers)
-            if (form::belongs_to(*whole, key, request->correction->fields))
-                write_answer(mending.sheet, key, text);
-    }
-    // anew each time: the language may have changed, or a name
-    mending.form = named_fields(*whole, *request->correction, people_of_correction(turn.state, turn.environment),
-                                turn.environment);
+    if (prepare(turn, request))
+        find_sent(turn.state.family, *request);
+}
+
+bool resume_correction(const Turn& turn, const OwnedDraft& draft) {
+    State& family = turn.state.family;
+    Mending& mending = family.mending;
+    if (mending.sheet.touched || !prepare(turn, family.snapshot.find_request(draft.number)) ||
+        mending.asked != draft.asked)
+        return false;
+    for (const auto& [key, text] : draft.correction)
+        if (may_be_kept(mending.form, key))
+            write_answer(mending.sheet, key, text);
+    mending.sheet.touched = true;
+    return true;
 }
 
 bool press_correction(const Turn& turn, std::string_view node) {

@@ -20,6 +20,8 @@ void add_correction_problems(const wizard::State& state, const Environment& envi
                              std::vector<Problem>& problems);
 // Begins it as soon as the snapshot tells of it.
 void settle_correction(const Turn& turn);
+// Takes up what had been written of one; false when the town no longer waits for exactly that.
+bool resume_correction(const Turn& turn, const OwnedDraft& draft);
 bool press_correction(const Turn& turn, std::string_view node);
 
 [[nodiscard]] std::string title_of_correction(const Page& page);

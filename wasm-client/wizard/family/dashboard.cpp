@@ -1,6 +1,7 @@
 #include "wizard/family/dashboard.h"
 
 #include "domain/calendar.h"
+#include "wizard/family/home.h"
 #include "wizard/family/sending.h"
 #include "wizard/family/sync.h"
 #include "wizard/family/words.h"
@@ -267,6 +268,9 @@ void describe_way_back(const Page& page) {
 
 void describe_sending(const Page& page, const Sending& sending, const std::string& id) {
     SendingLook look = look_of(page, sending);
+    if (sending.made_at != 0)
+        page.scene.paragraph(id + "-made", page.texts.format(TextKey::family_on_device_made,
+                                                             {{"when", shown_moment(sending.made_at, page.texts)}}));
     Node& state = page.scene.paragraph(id + "-state", std::move(look.text));
     state.icon = look.icon;
     state.emphasis = look.emphasis;
@@ -274,6 +278,16 @@ void describe_sending(const Page& page, const Sending& sending, const std::strin
         page.scene.paragraph(id + "-text", page.text(TextKey::family_on_device_waiting_text));
     if (sending.stage == Sending::Stage::refused && !sending.detail.empty())
         page.scene.paragraph(id + "-text", sending.detail);
+}
+
+void describe_under_way(const Page& page, form::Procedure procedure) {
+    const Sending* const sending = under_way(family_of(page), procedure);
+    if (!sending || sending->made_at == 0)
+        return;
+    page.scene.notice("under-way", Emphasis::warning,
+                      page.texts.format(procedure == form::Procedure::profile ? TextKey::family_under_way_profile
+                                                                              : TextKey::family_under_way_entourage,
+                                        {{"when", shown_moment(sending->made_at, page.texts)}}));
 }
 
 bool has_snapshot(const Page& page) { return !family_of(page).snapshot.cursor.empty(); }
@@ -289,19 +303,22 @@ void describe_freshness(const Page& page) {
         status.label = page.text(has_snapshot(page) ? stale_text(sync.status) : nothing_text(sync.status));
     else
         status.label = sync.news.empty() ? page.text(TextKey::family_sync_live) : sync.news;
-    if (sync.stage != Sync::Stage::offline)
+    const bool offline = sync.stage == Sync::Stage::offline;
+    if (sync.stage == Sync::Stage::live)
         return;
-    if (!sync.asked_by_person) {
+    if (offline && !sync.asked_by_person) {
         status.icon = Icon::warning;
         status.emphasis = Emphasis::warning;
     }
     // Beside the live line, not in it: nobody wants to hear every minute that a minute has passed.
     if (const auto as_of = read_moment(family_of(page).snapshot.as_of)) {
         const UnixSeconds fresh = std::max(*as_of, sync.fresh_at);
-        page.scene.paragraph("sync-age", age_text(std::max<UnixSeconds>(0, page.environment.now - fresh), page.texts))
-            .emphasis = Emphasis::quiet;
+        const std::string age = age_text(std::max<UnixSeconds>(0, page.environment.now - fresh), page.texts);
+        page.scene.paragraph("sync-age", page.texts.format(TextKey::family_age_line,
+                                                           {{"when", shown_moment(fresh, page.texts)}, {"age", age}}));
     }
-    page.scene.button("retry", page.text(TextKey::wizard_dashboard_retry), Emphasis::secondary);
+    if (offline)
+        page.scene.button("retry", page.text(TextKey::wizard_dashboard_retry), Emphasis::secondary);
 }
 
 void describe_dashboard(const Page& page) {
@@ -314,7 +331,10 @@ void describe_dashboard(const Page& page) {
                        name.empty() ? page.text(TextKey::wizard_dashboard_title)
                                     : page.texts.format(TextKey::wizard_dashboard_hello, {{"name", name}}));
     describe_freshness(page);
+    if (page.state.family.correction_dropped)
+        page.scene.notice("correction-dropped", Emphasis::normal, page.text(TextKey::family_correction_dropped));
     if (has_snapshot(page)) {
+        describe_home_question(page);
         describe_tools(page);
         describe_next_step(page);
     }

@@ -15,6 +15,8 @@ void describe_dashboard(const Page& page);
 void describe_freshness(const Page& page);
 // Where an envelope is on its way to the town: a state, and what follows from it.
 void describe_sending(const Page& page, const Sending& sending, const std::string& id);
+// Another visit's envelope of this procedure is on its way: whoever begins a second one should know.
+void describe_under_way(const Page& page, form::Procedure procedure);
 // There is something to show. If not, the freshness says why.
 [[nodiscard]] bool has_snapshot(const Page& page);
 // A link to another screen, which looks like a button when it has an emphasis.

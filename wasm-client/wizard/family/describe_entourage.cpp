@@ -413,6 +413,7 @@ void describe_entourage(const Page& page) {
         return;
     }
     describe_freshness(page);
+    describe_under_way(page, form::Procedure::entourage);
     scene.paragraph("entourage-text", page.text(TextKey::family_entourage_text));
     const Entourage& entourage = entourage_of(page);
     std::int64_t count = 0;
@@ -441,6 +442,7 @@ void describe_entourage(const Page& page) {
 void describe_new_people(const Page& page) {
     scene::Builder& scene = page.scene;
     scene.heading(std::string(TITLE), 1, title_of_entourage(page));
+    describe_under_way(page, form::Procedure::entourage);
     std::size_t number = 0;
     if (const portal::ProcedureDefinition* procedure = procedure_of(page))
         for (const form::LocalText& text : procedure->introduction)

@@ -2,6 +2,7 @@
 
 #include "household/people.h"
 #include "text/fold.h"
+#include "wizard/draft.h"
 #include "wizard/family/household.h"
 #include "wizard/family/sending.h"
 #include "wizard/finder.h"
@@ -746,6 +747,24 @@ bool choose_in_entourage(const Turn& turn, const Choose& choice) {
         say(state.family, is_address ? Said::address_copied : Said::name_copied, is_address ? given.whose : given.text);
         break;
     }
+    return true;
+}
+
+form::Answers unsent_people(const wizard::State& state, const Environment& environment) {
+    const Entourage& entourage = state.family.entourage;
+    if (entourage.sent != 0 || !(entourage.draft.touched || entourage.person.touched))
+        return {};
+    form::Answers all = entourage.draft.answers;
+    if (!entourage.list.empty() && entourage.person.touched)
+        form::put_item(all, entourage.list, entourage.number, entourage.person.answers);
+    return keepable(environment.entourage, all);
+}
+
+bool resume_people(const Turn& turn, const form::Answers& people) {
+    Entourage& entourage = turn.state.family.entourage;
+    if (entourage.draft.touched || entourage.sent != 0)
+        return false;
+    take_up(entourage.draft, turn.environment.entourage, people);
     return true;
 }
 

@@ -61,6 +61,10 @@ void add_people_problems(const wizard::State& state, const Environment& environm
 void enter_entourage(const Turn& turn);
 bool press_entourage(const Turn& turn, std::string_view node);
 bool choose_in_entourage(const Turn& turn, const Choose& choice);
+// Everybody declared and not sent, with whoever is being written down; and the same taken up again, unless another
+// declaration has been begun or sent.
+[[nodiscard]] form::Answers unsent_people(const wizard::State& state, const Environment& environment);
+bool resume_people(const Turn& turn, const form::Answers& people);
 void settle_entourage(const Turn& turn);
 
 // Somebody whom the town knows has changed.

@@ -1,6 +1,7 @@
 #include "wizard/family/profile.h"
 
 #include "form/validate.h"
+#include "wizard/draft.h"
 #include "wizard/family/dashboard.h"
 #include "wizard/family/sending.h"
 #include "wizard/family/words.h"
@@ -92,6 +93,32 @@ void describe_what_follows(const Page& page, const Profile& profile) {
     }
 }
 
+// A phone is shown as it is written at home, a postal code with its commune: as if the person had left each field.
+form::Answers from_town(const Snapshot& snapshot, const form::FormDefinition& form) {
+    form::Answers answers;
+    for (const auto& [key, text] : snapshot.profile)
+        if (form::locate(form, key))
+            answers.emplace(key, text);
+    for (const form::StepDefinition& step : form.steps)
+        for (const form::FormField& field : step.fields)
+            for (const form::PartDefinition& part : field.definition->parts) {
+                const auto typed = answers.find(form::answer_key(field, part));
+                if (typed != answers.end() && !typed->second.empty() && part.entry != form::Entry::secret)
+                    typed->second = form::normalise(*field.definition, part, typed->second);
+            }
+    return answers;
+}
+
+void begin_profile(const Turn& turn) {
+    Profile& profile = turn.state.family.profile;
+    const Sheet before = std::exchange(profile.sheet, Sheet{});
+    profile.sheet.revisions = before.revisions;
+    for (auto& [key, text] : from_town(turn.state.family.snapshot, turn.environment.profile))
+        write_answer(profile.sheet, key, text);
+    profile.begun = true;
+    profile.stale = false;
+}
+
 void mend(const Turn& turn) {
     State& family = turn.state.family;
     const Sending* sending = current(family);
@@ -144,24 +171,34 @@ void fill_profile(const Turn& turn) {
     const bool under_way = sending && sending->stage != Sending::Stage::received;
     if (profile.begun && (!profile.stale || under_way))
         return;
-    const Sheet before = std::exchange(profile.sheet, Sheet{});
-    profile.sheet.revisions = before.revisions;
-    for (const auto& [key, text] : family.snapshot.profile)
-        if (form::locate(turn.environment.profile, key))
+    begin_profile(turn);
+}
+
+form::Answers changed_in_profile(const wizard::State& state, const Environment& environment) {
+    const Profile& profile = state.family.profile;
+    form::Answers changed;
+    if (!profile.begun || !profile.sheet.touched)
+        return changed;
+    const form::Answers known = from_town(state.family.snapshot, environment.profile);
+    for (const auto& [key, text] : profile.sheet.answers)
+        if (may_be_kept(environment.profile, key) && form::answer(known, key) != text)
+            changed.emplace(key, text);
+    for (const auto& [key, text] : known)
+        if (may_be_kept(environment.profile, key) && form::answer(profile.sheet.answers, key).empty())
+            changed.emplace(key, std::string());
+    return changed;
+}
+
+bool resume_profile(const Turn& turn, const form::Answers& changed) {
+    Profile& profile = turn.state.family.profile;
+    if (profile.sheet.touched || turn.environment.profile.steps.empty())
+        return false;
+    begin_profile(turn);
+    for (const auto& [key, text] : changed)
+        if (may_be_kept(turn.environment.profile, key))
             write_answer(profile.sheet, key, text);
-    // A phone is shown as it is written at home, a postal code with its commune: as if the person had left each field.
-    for (const form::StepDefinition& step : turn.environment.profile.steps)
-        for (const form::FormField& field : step.fields)
-            for (const form::PartDefinition& part : field.definition->parts) {
-                const std::string key = form::answer_key(field, part);
-                const std::string typed(form::answer(profile.sheet.answers, key));
-                if (typed.empty() || part.entry == form::Entry::secret)
-                    continue;
-                if (std::string shown = form::normalise(*field.definition, part, typed); shown != typed)
-                    write_answer(profile.sheet, key, std::move(shown));
-            }
-    profile.begun = true;
-    profile.stale = false;
+    profile.sheet.touched = true;
+    return true;
 }
 
 void submit_profile(const Turn& turn) {
@@ -212,6 +249,7 @@ void describe_profile_step(const Page& page) {
     }
     describe_step(page, [&page] {
         page.scene.paragraph("profile-title", page.text(TextKey::family_profile_title)).emphasis = Emphasis::quiet;
+        describe_under_way(page, form::Procedure::profile);
         const auto step = open_profile(page.state, page.environment);
         const std::string& pending = page.state.family.snapshot.email_pending;
         if (step && !pending.empty() && find_in(*step->step, "email"))

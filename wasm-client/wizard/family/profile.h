@@ -16,6 +16,11 @@ namespace foyer::wizard::family {
 [[nodiscard]] Route resolved_profile(const wizard::State& state, const Environment& environment, const Route& wanted);
 // Takes what the town knows, unless the person has begun to change it.
 void fill_profile(const Turn& turn);
+// What the person has changed and not sent, also to nothing; and the same taken up again on another day, over what the
+// town knows by then.
+[[nodiscard]] form::Answers changed_in_profile(const wizard::State& state, const Environment& environment);
+// False: a change has been begun anew.
+bool resume_profile(const Turn& turn, const form::Answers& changed);
 // The last step is complete.
 void submit_profile(const Turn& turn);
 void profile_moved(const Turn& turn);

@@ -34,12 +34,18 @@ void enter(const Turn& turn, const Route& before);
 // A button or a link on one of our screens, or a choice; false: it is none of ours.
 bool press(const Turn& turn, std::string_view node);
 bool choose(const Turn& turn, const Choose& choice);
+// What has been typed on our screens and not been sent, for the device to keep; and the same taken up again, if it
+// belongs to whoever is logged in.
+[[nodiscard]] OwnedDraft owned_draft(const wizard::State& state, const Environment& environment);
+void take_draft(const Turn& turn, const OwnedDraft& draft);
 // The last step of the profile is complete: VALIDER.
 void submit(const Turn& turn);
 
 void call_answered(const Turn& turn, const CallResult& result);
 void submission_moved(const Turn& turn, const SubmissionState& action);
 void woken(const Turn& turn, const Woken& action);
+void kept(const Turn& turn, const Kept& action);
+void on_device(const Turn& turn, const OnDevice& action);
 // After every action on one of our screens: what follows from what has come.
 void settle(const Turn& turn);
 

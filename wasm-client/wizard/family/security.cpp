@@ -3,6 +3,7 @@
 #include "wizard/account.h"
 #include "wizard/call.h"
 #include "wizard/family/dashboard.h"
+#include "wizard/family/home.h"
 #include "wizard/family/sync.h"
 #include "wizard/journey.h"
 #include "wizard/moment.h"
@@ -100,7 +101,11 @@ void password_answered(const Turn& turn, const CallResult& result) {
     if (state.screen != Screen::change_password)
         return;
     if (result.status == 204) {
+        std::string password(form::answer(state.account.answers, "password"));
         forget_passwords(state.account);
+        // what this device keeps opens with the new one from now on
+        recognise(turn, std::move(password));
+        keep(turn, state.family.body);
         state.family.password = Asked::done;
         focus_on(state, std::string(TITLE), true);
     } else if (result.status == 403) {
@@ -158,6 +163,8 @@ void describe_password(const Page& page) {
 void describe_devices(const Page& page) {
     page.scene.heading(std::string(TITLE), 1, page.text(TextKey::family_devices_title));
     page.scene.paragraph("devices-text", page.text(TextKey::family_devices_text));
+    if (open_home(page.state))
+        describe_summary(page, page.text(TextKey::family_home_password_button));
     describe_freshness(page);
     describe_unbinding(page);
     // this device first: it is what the others are compared with
@@ -165,6 +172,7 @@ void describe_devices(const Page& page) {
         for (const Device& device : page.state.family.snapshot.devices)
             if (device.this_one == this_one)
                 describe_device(page, device);
+    describe_home_choice(page);
     describe_way_back(page);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "form/form.h"
+#include "wizard/action.h"
 #include "wizard/family/snapshot.h"
 #include "wizard/sheet_state.h"
 
@@ -29,7 +30,30 @@ struct Sync {
     bool asked_by_person = false; // "Réessayer" has been pressed and waits for an answer
     UnixSeconds asked_at = 0;
     UnixSeconds fresh_at = 0; // when the town last said that the snapshot is as it is
+    UnixSeconds kept_at = 0;  // when the device was last told so
     std::string news;         // what has changed, to be said politely, in the language it came in
+};
+
+// What this device keeps of all this for when there is no network, and whether it asks for the password (home.h).
+struct Home {
+    enum class Stage : std::uint8_t {
+        unknown, // the device has not been asked
+        asked,
+        locked,
+        checking, // a password
+        open,
+    };
+    Stage stage = Stage::unknown;
+    Kept::Choice choice = Kept::Choice::impossible;
+    unsigned keeping = 0;        // the Keeping that is awaited, or 0
+    bool knows_password = false; // the device can be made to ask for it without anybody typing it again
+    enum class Said : std::uint8_t { nothing, wrong, wrong_password, lost, chosen, network, failed };
+    Said said = Said::nothing;
+    unsigned seconds = 0;                        // wrong: until the next try is looked at
+    bool asks_password = false;                  // of whoever wants the device to ask for it
+    unsigned call = 0;                           // the login that tries that password, or 0
+    Kept::Choice wanted = Kept::Choice::unasked; // chosen a moment ago
+    form::FormDefinition form;                   // a password and nothing else
 };
 
 // An envelope of this family on its way (sending.h): an entourage, a change of the profile, a correction.
@@ -40,6 +64,8 @@ struct Sending {
     Stage stage = Stage::preparing;
     std::string corrects;                    // the UUID of the request it corrects, or empty
     std::string number, received_at, due_by; // from the receipt
+    std::string id;                          // its UUID, where another visit or another tab has made it
+    UnixSeconds made_at = 0;                 // then: when
     std::string detail;                      // refused: the server's sentence
     std::string code;                        // refused: the problem's
     std::vector<Problem> problems;           // refused: by field
@@ -103,7 +129,10 @@ enum class Asked : std::uint8_t { nothing, question, working, done, too_late, fa
 struct State {
     std::string owner; // the identifier of the account that all this belongs to
     Snapshot snapshot;
+    std::string body; // what the town said, of which the snapshot was read: for the device to keep
     Sync sync;
+    Home home;
+    std::optional<Kept> early;     // an answer that came before the code that understands it
     std::string messages_known_to; // those that came later are new
     std::vector<Sending> sendings; // newest last
 
@@ -121,6 +150,7 @@ struct State {
     unsigned invitation_call = 0;
     Asked password = Asked::nothing;
     unsigned password_call = 0;
+    bool correction_dropped = false; // a draft of one that the town no longer waits for
 };
 
 } // namespace foyer::wizard::family

@@ -2,6 +2,7 @@
 
 #include "wire/json.h"
 #include "wizard/account.h"
+#include "wizard/family/home.h"
 #include "wizard/family/words.h"
 
 #include <algorithm>
@@ -101,7 +102,10 @@ std::string sync_path(const Turn& turn) {
     std::string path = "/api/v1/" + turn.environment.portal->slug + "/sync";
     const std::string& cursor = turn.state.family.snapshot.cursor;
     if (!cursor.empty())
-        path.append("?cursor=").append(cursor).append("&wait=").append(HELD_SECONDS);
+        path.append("?cursor=").append(cursor);
+    // whoever does not know yet whether there is a network should not have to wait for news to find out
+    if (!cursor.empty() && turn.state.family.sync.stage == Sync::Stage::live)
+        path.append("&wait=").append(HELD_SECONDS);
     return path;
 }
 
@@ -119,8 +123,20 @@ void wake_after(const Turn& turn, unsigned seconds) {
     turn.effects.push_back(WakeAfter{sync.wake, seconds});
 }
 
-void take(const Turn& turn, Snapshot snapshot) {
+// Somebody else is logged in on this device by now, in another tab: nothing of the first one is theirs.
+void change_owner(State& family) {
+    family.entourage = Entourage{};
+    family.mending = Mending{};
+    family.profile = Profile{};
+    family.sendings.clear();
+    family.snapshot = Snapshot{};
+    family.messages_known_to.clear();
+}
+
+void take(const Turn& turn, Snapshot snapshot, const std::string& body) {
     State& family = turn.state.family;
+    if (!family.owner.empty() && family.owner != snapshot.identifier)
+        change_owner(family);
     const i18n::Texts& texts = texts_in(turn.environment, turn.state.language);
     if (std::string news = news_between(family.snapshot, snapshot, texts); !news.empty())
         family.sync.news = std::move(news);
@@ -128,6 +144,9 @@ void take(const Turn& turn, Snapshot snapshot) {
         family.messages_known_to = snapshot.messages.front().at;
     family.snapshot = std::move(snapshot);
     family.owner = family.snapshot.identifier;
+    family.body = body;
+    if (family.home.said == Home::Said::lost)
+        family.home.said = Home::Said::nothing;
     if (turn.state.bound != true) {
         turn.state.bound = true;
         turn.effects.push_back(RememberBound{true});
@@ -215,7 +234,8 @@ std::optional<Snapshot> read_snapshot(std::string_view json) {
 
 void keep_fresh(const Turn& turn) {
     const Sync& sync = turn.state.family.sync;
-    if (sync.call == 0 && sync.wake == 0)
+    open_kept(turn);
+    if (is_open(turn.state.family.home) && sync.call == 0 && sync.wake == 0)
         ask(turn);
 }
 
@@ -225,7 +245,7 @@ void ask_now(const Turn& turn) {
         sync.stage = Sync::Stage::loading;
     sync.failures = 0;
     // a call that is held answers by itself when something is new
-    if (sync.call == 0)
+    if (sync.call == 0 && is_open(turn.state.family.home))
         ask(turn);
 }
 
@@ -248,10 +268,10 @@ bool sync_answered(const Turn& turn, const CallResult& result) {
     sync.stage = Sync::Stage::live;
     sync.failures = 0;
     const bool has_news = snapshot.has_value();
+    sync.fresh_at = turn.environment.now;
     if (has_news)
-        take(turn, std::move(*snapshot));
-    else
-        sync.fresh_at = turn.environment.now;
+        take(turn, std::move(*snapshot), result.body);
+    keep(turn, has_news ? result.body : std::string());
     if (is_family(turn.state.screen)) {
         const bool held = turn.environment.now - sync.asked_at >= SHORT;
         wake_after(turn, has_news || held ? AT_ONCE : NOT_HELD);
