@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
 import { load } from "../wire/support/load.mjs";
 import { payload } from "../wire/support/stranger.mjs";
+import { SEED, chances } from "./support/chance.mjs";
 import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { Wire, landmarks, lengthOf } from "./support/wire.mjs";
 
@@ -41,10 +42,11 @@ class Family {
   number = ++families;
   acknowledged = 0;
 
-  async page(fate = new Fate()) {
+  // `locks`: of this page alone where the browser has none for all.
+  async page(fate = new Fate(), locks = undefined) {
     const life = new Life(fate);
     const making = web.createVault({
-      origin: wire.origin, storage: this.disk.of(life), fetch: networkOf(life, fetch), now: () => this.now, crypto: cryptoOf(life), locks: this.locks.of(life),
+      origin: wire.origin, storage: this.disk.of(life), fetch: networkOf(life, fetch), now: () => this.now, crypto: cryptoOf(life), locks: locks ?? this.locks.of(life),
       onChange: ({ state, body }) => {
         if (!life.dead && state === "acknowledged") this.acknowledged = numberOf(body);
         assert.notEqual(state, "refused", body);
@@ -191,6 +193,41 @@ test("the server is killed at every line and part of the request and of its answ
     await through(family);
   }
   t.diagnostic(`${places.length} places`);
+});
+
+// The soak with the real server: by a seed, as there.
+const ENVELOPES = process.env.FOYER_ALL ? 10_000 : 100;
+
+test(`${ENVELOPES} registrations over a wire that cuts 30 % of their connections at any byte, from doubled tabs, are ${ENVELOPES}`, async (t) => {
+  const random = chances(SEED);
+  const counts = { connections: 0, cuts: 0, doubled: 0 };
+  const before = families;
+  for (let count = 0; count < ENVELOPES; count += 1) {
+    const { family, ...page } = await waiting();
+    const doubled = random() < 0.3;
+    const pages = doubled ? [page, await family.page(new Fate(), web.pageLock())] : [page];
+    counts.doubled += doubled ? 1 : 0;
+    wire.plan = (first) => {
+      counts.connections += 1;
+      if (random() >= 0.3) return undefined;
+      counts.cuts += 1;
+      const request = lengthOf(first) ?? first.length;
+      const byte = Math.floor(random() * (request + 1_200));
+      return { ...(byte < request ? { of: "request", bytes: byte } : { of: "answer", bytes: byte - request }), reset: random() < 0.5 };
+    };
+    for (let round = 0; family.disk.records.size > 0; round += 1) {
+      assert.ok(round < 60, "it does not leave");
+      await Promise.all(pages.map(({ vault }) => vault.drain()));
+      family.now += 3600_000;
+    }
+    for (const { life, vault } of pages) {
+      life.die();
+      vault.stop();
+    }
+    await through(family);
+  }
+  t.diagnostic(`seed ${SEED} ${JSON.stringify(counts)}`);
+  assert.equal(families - before, ENVELOPES);
 });
 
 test("what was filled in under a portal that has changed since is taken", async () => {

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { load } from "../wire/support/load.mjs";
+import { SEED, chances } from "./support/chance.mjs";
 import { Disk, Fate, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { ModelTown } from "./support/model_town.mjs";
 import { Wire, lengthOf } from "./support/wire.mjs";
@@ -17,7 +18,6 @@ globalThis.setTimeout = (...values) => set(...values).unref();
 const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts", "worker/courier.ts");
 // ./dev test --all says so.
 const ENVELOPES = process.env.FOYER_ALL ? 12_000 : 1_000;
-const SEED = Number(process.env.FOYER_SEED ?? 20261122);
 const EACH = 50;
 const CUT = 0.3;
 // A few of the cuts come after the end of a short answer, and cut nothing.
@@ -53,17 +53,6 @@ after(async () => {
   door?.closeAllConnections();
   door?.close();
 });
-
-// mulberry32
-function chances(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 class Chance {
   constructor(random, share) {

@@ -1,0 +1,13 @@
+// Chance by a seed, which is told and can be given.
+export const SEED = Number(process.env.FOYER_SEED ?? 20261122);
+
+// mulberry32
+export function chances(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
