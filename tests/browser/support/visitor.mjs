@@ -12,7 +12,10 @@ export class Visitor {
 
   // A one-line entry; passwords have no role, so they are found by their label.
   field(name) {
-    return this.page.getByRole('textbox', { name, exact: true }).or(this.page.locator('input[type=password]').and(this.page.getByLabel(name)));
+    const page = this.page;
+    return page.getByRole('textbox', { name, exact: true })
+      .or(page.locator('input[type=password]').and(page.getByLabel(name)))
+      .or(page.locator('input').and(page.getByRole('combobox', { name, exact: true }))); // with a list of its own
   }
 
   async open(url) {

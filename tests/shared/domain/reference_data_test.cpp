@@ -255,7 +255,7 @@ TEST_CASE("a file of another kind or version is refused") {
     bytes[0] = std::byte{'X'};
     CHECK(ReferenceData::read(bytes).error() == ReferenceFault::not_reference_data);
     bytes = file_bytes();
-    bytes[8] = std::byte{2};
+    bytes[8] = std::byte{3};
     CHECK(ReferenceData::read(bytes).error() == ReferenceFault::other_version);
 }
 
