@@ -11,6 +11,7 @@
 #include "test_support/device.h"
 #include "test_support/scratch_folder.h"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <memory>
 #include <string>
@@ -35,7 +36,7 @@ public:
     }
 
 private:
-    int m_calls = 0;
+    std::atomic<int> m_calls = 0; // agents decide on threads of their own
 };
 
 inline i18n::Texts texts_in(const std::string& language) {
@@ -69,8 +70,12 @@ public:
         REQUIRE(catalogue);
         m_catalogue = std::make_unique<server::portals::Catalogue>(std::move(catalogue).value());
         const auto texts = [this](std::string_view) -> const i18n::Texts& { return m_texts; };
-        m_intake = std::make_unique<server::EnvelopeIntake>(server::IntakeSurroundings{
-            m_keys, *m_catalogue, *m_store, *m_store, *m_store, clock, random, nullptr, texts, "https://t.example"});
+        // None until a test puts one into <data folder>/addresses.
+        m_addresses =
+            std::make_unique<server::addresses::TownIndexes>(m_folder.path(), std::vector{m_slug}, clock, m_log);
+        m_intake = std::make_unique<server::EnvelopeIntake>(
+            server::IntakeSurroundings{m_keys, *m_catalogue, *m_store, *m_store, *m_store, clock, random, nullptr,
+                                       texts, "https://t.example", [] {}, m_addresses.get()});
         m_decisions = std::make_unique<server::households::Decisions>(server::households::DecisionSurroundings{
             *m_store, *m_catalogue, clock, random, texts, "https://t.example"});
     }
@@ -166,6 +171,8 @@ public:
     decide(const std::string& number, const server::households::Decision& decision) {
         return m_decisions->decide(m_slug, number, decision);
     }
+    [[nodiscard]] server::households::Decisions& decisions() { return *m_decisions; }
+    [[nodiscard]] const i18n::Texts& texts() const { return m_texts; }
     void accept(const std::string& number) {
         REQUIRE(decide(number, {server::households::Decision::Kind::accept, {}, {}, {}}));
     }
@@ -204,6 +211,8 @@ private:
     std::unique_ptr<server::sqlite::Database> m_database;
     std::unique_ptr<server::sqlite::SqliteStore> m_store;
     std::unique_ptr<server::portals::Catalogue> m_catalogue;
+    server::Log m_log{[](std::string_view) {}};
+    std::unique_ptr<server::addresses::TownIndexes> m_addresses;
     std::unique_ptr<server::EnvelopeIntake> m_intake;
     std::unique_ptr<server::households::Decisions> m_decisions;
 };
