@@ -46,9 +46,8 @@ Result<CommandLine, std::string> read_command_line(const std::vector<std::string
     const auto command = command_named(arguments.front());
     if (!command)
         return Failure{"“" + arguments.front() +
-                       "” is not a command. There are serve, init, check-portal, backup, keys, families, submissions; "
-                       "foyer-server "
-                       "--help explains them."};
+                       "” is not a command. There are serve, init, check-portal, backup, keys, families, submissions, "
+                       "staff, audit; foyer-server --help explains them."};
     line.command = *command;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         std::string flag = arguments[i];

@@ -24,7 +24,7 @@ struct CommandLine {
     std::string config_file; // empty: FOYER_CONFIG, else /etc/foyer/foyer.conf when there is one
     std::vector<std::pair<std::string, std::string>> flags;
     std::vector<std::string> operands;
-    ToolLine tool; // of keys, families, submissions; also with help, when it was asked for there
+    ToolLine tool; // of keys, families, submissions, staff, audit; also with help, when it was asked for there
 };
 
 // The error is a sentence.

@@ -37,6 +37,8 @@ struct ToolHouse {
 [[nodiscard]] ExitCode list_submissions(ToolHouse& house, const ToolLine& line);
 [[nodiscard]] ExitCode show_submission(ToolHouse& house, const ToolLine& line);
 [[nodiscard]] ExitCode decide_submission(ToolHouse& house, const ToolLine& line);
+[[nodiscard]] ExitCode manage_staff(ToolHouse& house, const ToolLine& line);
+[[nodiscard]] ExitCode look_at_audit(ToolHouse& house, const ToolLine& line);
 
 // The storage refused: says so.
 [[nodiscard]] ExitCode storage_failed();

@@ -1,5 +1,5 @@
-// The commands with which the staff works from a terminal, also while the server runs: keys, families, submissions.
-// What they look like, and their help.
+// The commands with which the staff works from a terminal, also while the server runs: keys, families, submissions,
+// staff, audit. What they look like, and their help.
 #pragma once
 
 #include "base/result.h"

@@ -69,6 +69,10 @@ ExitCode run_tool(const Settings& settings, const ToolLine& line) {
         return issue_keys(house, line);
     if (line.group == "families")
         return import_families(house, line);
+    if (line.group == "staff")
+        return manage_staff(house, line);
+    if (line.group == "audit")
+        return look_at_audit(house, line);
     if (line.verb == "list")
         return list_submissions(house, line);
     if (line.verb == "show")

@@ -9,7 +9,7 @@ import { eventually } from './eventually.mjs';
 import { readMail } from './mail.mjs';
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const program = process.env.FOYER_SERVER ?? join(repository, 'build/native-release/sync-server/foyer-server');
+export const program = process.env.FOYER_SERVER ?? join(repository, 'build/native-release/sync-server/foyer-server');
 const web = process.env.FOYER_WEB ?? join(repository, 'build/web');
 export const portalsFolder = process.env.FOYER_PORTALS ?? join(repository, 'shared/portals');
 
