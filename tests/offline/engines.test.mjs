@@ -1,9 +1,9 @@
 // The core of it in Firefox and in WebKit, which have no Background Sync: opened once, then without a server from the
 // landing page to VALIDER, killed, opened again without a server, killed again, and the request that arrives once when it
 // is back. Firefox is killed whole; WebKit's driver ends with any process of its browser, and keeps nothing of it on the
-// disk: there the page is closed.
+// disk: there the page is closed. At the end each hands in a file from another device.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -13,6 +13,10 @@ import { startFirefox } from "../browser/support/firefox.mjs";
 import { PlainVisitor } from "../browser/support/plain_visitor.mjs";
 import { PORTALS, fillIn, somebody } from "../browser/support/registration.mjs";
 import { startWebKit } from "../browser/support/webkit.mjs";
+import { load } from "../wire/support/load.mjs";
+import { payload } from "../wire/support/stranger.mjs";
+
+const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts");
 
 const portal = PORTALS.oudon;
 const ENGINES = {
@@ -22,6 +26,7 @@ const ENGINES = {
       await engine.kill();
       return startFirefox({ profile });
     },
+    choose: (input, file) => input.uploadFile(file),
   },
   WebKit: {
     start: () => startWebKit(),
@@ -29,11 +34,30 @@ const ENGINES = {
       await engine.freshPage();
       return engine;
     },
+    choose: (input, file, engine) => engine.type(input, file),
   },
 };
 
-for (const [name, { start, killed }] of Object.entries(ENGINES)) {
-  test(`${name}: from the second opening without a network, ended twice, to a request that arrives once`, async () => {
+// What somebody's other device has saved in a file.
+async function carried(server) {
+  const person = somebody();
+  const vault = await web.createVault({
+    origin: server.origin, storage: new web.MemoryStorage(), locks: web.pageLock(),
+    fetch: (url, init) => (init?.method === "PUT" ? Promise.reject(new TypeError("no network")) : fetch(url, init)),
+  });
+  const answers = {
+    civility: "monsieur", birth_name: person.birthName, first_names: person.firstNames, "birth_date.day": person.day, "birth_date.month": person.month, "birth_date.year": person.year,
+    address: person.address, postal_code: portal.postalCode, commune: portal.commune, mobile: person.mobile, email: person.email, identifier: person.identifier,
+    password: person.password, consent: "yes", "security_check.asked": "house", "security_check.chosen": "house",
+  };
+  const id = await vault.submit({ procedure: 1, plaintext: new Uint8Array(payload("registration", answers)), portalRevision: await server.revision(portal.slug), portal: portal.slug });
+  const { file } = await vault.carry(id);
+  vault.stop();
+  return { person, file };
+}
+
+for (const [name, { start, killed, choose }] of Object.entries(ENGINES)) {
+  test(`${name}: from the second opening without a network, ended twice, to a request that arrives once, and another device’s from a file`, async () => {
     const server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
     const profile = await mkdtemp(join(tmpdir(), "foyer-profile-"));
     let engine;
@@ -72,6 +96,17 @@ for (const [name, { start, killed }] of Object.entries(ENGINES)) {
       await server.mailTo(person.email);
       assert.equal((server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length, 1);
       await visitor.press("Ne plus afficher");
+
+      // Another device's request, in a file.
+      const { person: other, file } = await carried(server);
+      const path = join(profile, "demande.foyer");
+      await writeFile(path, file);
+      await opens(`${home}?deposer#deposer`);
+      const input = await eventually("the file is asked for", () => engine.find(() => document.getElementById("device-file")));
+      await choose(input, path, engine);
+      await visitor.reads(/La demande est bien lue/);
+      await visitor.reads(/Reçue par la mairie, reçu n° OUDON-/);
+      await server.mailTo(other.email);
     } finally {
       await engine?.close();
       await server.stop();
