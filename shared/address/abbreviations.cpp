@@ -41,7 +41,7 @@ constexpr std::string_view SAME[] = {
     "cottage cott",
     "cour c",
     "cours crs cour",
-    "departementale rd d dep",
+    "departementale d dep",
     "domaine dom",
     "ecluse ecl",
     "ecole ecl",
@@ -85,13 +85,13 @@ constexpr std::string_view SAME[] = {
     "montee mte mtee mont",
     "moulin mln moul mlin",
     "musee mus",
-    "nationale rn n nat",
+    "nationale n nat",
     "nouveau nouv",
     "nouvelle nouv nvlle",
     "palais pal",
     "parc prc",
     "parking pkg park",
-    "passage pas pass psge",
+    "passage pas pass psg psge",
     "passerelle pass",
     "pavillon pav",
     "petit pt pet",
@@ -165,7 +165,7 @@ constexpr std::string_view SAME[] = {
     "monsieur mr m",
     "notre n",
     "pasteur past",
-    "president pdt pres pdte presid",
+    "president pdt pt pres pdte presid",
     "presidente pdte",
     "professeur pr prof",
     "saint st st",
@@ -206,6 +206,7 @@ struct Acronym {
 
 // Opened on both sides, so that either form finds the other.
 constexpr Acronym ACRONYMS[] = {
+    {"db", "division blindee"},
     {"hlm", "habitation loyer modere"},
     {"ld", "lieu dit"},
     {"ldt", "lieu dit"},
@@ -214,6 +215,8 @@ constexpr Acronym ACRONYMS[] = {
     {"ndame", "notre dame"},
     {"pae", "parc activite economique"},
     {"rdpt", "rond point"},
+    {"ri", "regiment infanterie"},
+    {"rn", "route nationale"},
     {"rpt", "rond point"},
     {"za", "zone artisanale"},
     {"zac", "zone amenagement concerte"},
@@ -263,7 +266,9 @@ void add_spellings(std::string_view word, std::vector<std::string>& spellings) {
     }
 }
 
-std::string_view opened_acronym(std::string_view word) {
+std::string_view opened_acronym(std::string_view word, bool before_number) {
+    if (word == "rd")
+        return before_number ? std::string_view("route departementale") : std::string_view();
     for (const Acronym& acronym : ACRONYMS)
         if (acronym.letters == word)
             return acronym.words;

@@ -166,9 +166,18 @@ void add_cardinals(std::string_view word, unsigned value, std::vector<std::strin
 
 void add_ordinals(std::string_view word, unsigned value, std::vector<std::string>& spellings) {
     add(spellings, word, std::to_string(value) + (value == 1 ? "er" : "e"));
+    if (value >= 2 && value <= LARGEST_ROMAN)
+        add(spellings, word, roman(value) + "e");
     for (const Named& named : ORDINALS)
         if (named.value == value)
             add(spellings, word, std::string(named.word));
+}
+
+// "xxe", "ive"; "vie" is a word.
+std::optional<unsigned> roman_ordinal(std::string_view word) {
+    if (word.size() < 3 || word.back() != 'e' || word == "vie")
+        return std::nullopt;
+    return roman_number(word.substr(0, word.size() - 1));
 }
 
 } // namespace
@@ -229,6 +238,8 @@ void add_number_spellings(std::string_view word, std::vector<std::string>& spell
         add_cardinals(word, *value, spellings);
     if (const auto value = roman_number(word))
         add_cardinals(word, *value, spellings);
+    if (const auto value = roman_ordinal(word))
+        add_ordinals(word, *value, spellings);
     for (const Named& named : ORDINALS)
         if (named.word == word)
             add_ordinals(word, named.value, spellings);

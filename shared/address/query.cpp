@@ -17,6 +17,7 @@ template <std::size_t SIZE> bool is_one_of(std::string_view word, const std::arr
 constexpr std::array<Texts, 22> SHORT_KEYS = {
     "appt", "apt", "app", "appart", "apart", "appartement", "bat",  "batiment", "bt",    "esc",      "etg",
     "lgt",  "bp",  "cs",  "tsa",    "boite", "bal",         "logt", "log",      "porte", "digicode", "interphone"};
+constexpr std::array<Texts, 3> BOXES = {"bp", "cs", "tsa"};
 constexpr std::array<Texts, 7> LONG_KEYS = {"escalier", "etage", "hall", "entree", "logement", "chambre", "cage"};
 constexpr std::array<Texts, 6> NUMBER_SIGNS = {"n", "no", "num", "numero", "nr", "nro"};
 constexpr std::array<Texts, 4> REPETITIONS = {"bis", "ter", "quater", "quinquies"};
@@ -55,12 +56,22 @@ private:
 
     void set_aside(std::size_t at) { m_roles[at] = Token::Role::aside; }
 
+    // "CS 20012": five digits that are no postal code, when another five are there.
+    [[nodiscard]] bool is_box_beside_code(std::size_t key, std::size_t at) const {
+        if (!is_one_of(m_words[key].text, BOXES) || m_words[at].text.size() != 5)
+            return false;
+        for (std::size_t other = 0; other < m_words.size(); ++other)
+            if (other != at && is_digits(other) && m_words[other].text.size() == 5)
+                return true;
+        return false;
+    }
+
     // Marks "3", "3b", "B", "B2", "n° 3" after a key. Returns whether there was such a thing.
     bool set_value_aside(std::size_t key) {
         std::size_t at = key + 1;
         if (has(at) && is_one_of(m_words[at].text, NUMBER_SIGNS) && is_digits(at + 1))
             ++at;
-        if (!has(at) || (is_digits(at) && m_words[at].text.size() > 4))
+        if (!has(at) || (is_digits(at) && m_words[at].text.size() > 4 && !is_box_beside_code(key, at)))
             return false;
         // "porte d'Alsace", "bâtiment le Lys": a name, not a value.
         if (!is_digits(at) && !(is_single_letter(m_words[at]) && !m_words[at].elided))
@@ -93,8 +104,6 @@ private:
                        set_value_aside(at)) {
                 set_aside(at);
             } else if (is_one_of(text, NUMBER_SIGNS) && is_digits(at + 1) && m_words[at + 1].text.size() < 5) {
-                set_aside(at);
-            } else if (text == "chez" && has(at + 1)) {
                 set_aside(at);
             } else if (text == "f" && is_digits(at + 1) && m_words[at + 1].text.size() == 5) { // "F-44521"
                 set_aside(at);

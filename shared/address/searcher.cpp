@@ -224,6 +224,15 @@ void Searcher::note_beginnings(std::uint16_t term, const Token& token) {
     }
 }
 
+// "Jean-Baptiste Clément" where the file has "J.-B. Clément".
+void Searcher::note_initial(std::uint16_t term, const Token& token) {
+    if (token.text.size() < 3)
+        return;
+    const auto letter = m_index.dictionary().find(std::string_view(token.text).substr(0, 1));
+    if (letter && weight_of(*letter) > 0)
+        note(term, *letter, INITIAL);
+}
+
 void Searcher::note_near(std::uint16_t term, const Token& token) {
     const std::size_t letters = token.text.size();
     if (letters < 3 || token.role == Token::Role::article)
@@ -281,8 +290,10 @@ void Searcher::add_token_term(std::size_t at) {
     note_spellings(term, token);
     if (token.role != Token::Role::number || token.typing)
         note_beginnings(term, token);
-    if (token.role == Token::Role::word)
+    if (token.role == Token::Role::word) {
         note_near(term, token);
+        note_initial(term, token);
+    }
     weigh(term, token);
     m_weights[at] = m_terms[term].weight;
     m_total += static_cast<int>(m_terms[term].weight * EXACT);
@@ -568,6 +579,17 @@ Searcher::WordsMatch Searcher::match_city(Cursor words, std::uint64_t used) {
         pairs_of_word(word, static_cast<unsigned>(m_words.size()), used);
         m_words.push_back(word);
     }
+    // "3 rue de Lyon, Lyon 3e": the only number there is, is the house's.
+    std::size_t numbers = 0;
+    for (std::size_t at = 0; at < m_query.tokens.size(); ++at)
+        numbers += m_query.tokens[at].role == Token::Role::number && (used & bits_of(at)) == 0 ? 1U : 0U;
+    if (numbers == 1)
+        m_pairs.erase(std::remove_if(m_pairs.begin(), m_pairs.end(),
+                                     [&](const Pair& pair) {
+                                         return pair.term < m_query.tokens.size() &&
+                                                m_query.tokens[pair.term].role == Token::Role::number;
+                                     }),
+                      m_pairs.end());
     if (m_pairs.empty())
         return match;
     sort_pairs(m_pairs);

@@ -115,6 +115,7 @@ private:
     [[nodiscard]] bool is_settled(std::uint16_t term) const;
     void note_beginnings(std::uint16_t term, const Token& token);
     void note_near(std::uint16_t term, const Token& token);
+    void note_initial(std::uint16_t term, const Token& token);
     void weigh(std::uint16_t term, const Token& token);
     [[nodiscard]] unsigned rarity(std::size_t word) const;
     // 0 of an article.

@@ -26,6 +26,11 @@ bool is_ordinal_ending(std::string_view letters) {
     return std::find(ENDINGS.begin(), ENDINGS.end(), letters) != ENDINGS.end();
 }
 
+// "2 eme"; "2 e" may be a house's repetition.
+bool is_spaced_ordinal_ending(std::string_view letters) {
+    return letters.size() >= 2 && letters.front() != 'n' && is_ordinal_ending(letters);
+}
+
 class Splitter {
 public:
     explicit Splitter(std::size_t maximum) : m_maximum(maximum) {}
@@ -59,7 +64,8 @@ private:
             return;
         }
         const bool digits = is_digit(static_cast<unsigned char>(m_current.front()));
-        if (!digits && m_attached && m_words.back().kind == Word::Kind::digits && is_ordinal_ending(m_current)) {
+        const bool ordinal = m_attached || (!m_words.empty() && is_spaced_ordinal_ending(m_current));
+        if (!digits && ordinal && m_words.back().kind == Word::Kind::digits && is_ordinal_ending(m_current)) {
             Word& number = m_words.back();
             number.text += number.text == "1" ? "er" : "e";
             number.kind = Word::Kind::ordinal;
@@ -105,7 +111,8 @@ std::string without_points_in_acronyms(std::string folded) {
 
 void open_acronyms(std::vector<Word>& words, std::size_t maximum) {
     for (std::size_t at = 0; at < words.size(); ++at) {
-        std::string_view opened = opened_acronym(words[at].text);
+        const bool before_number = at + 1 < words.size() && words[at + 1].kind == Word::Kind::digits;
+        std::string_view opened = opened_acronym(words[at].text, before_number);
         if (opened.empty() || words[at].elided)
             continue;
         const Word original = words[at];
@@ -141,9 +148,9 @@ std::vector<Word> words_of(std::string_view text, std::size_t maximum) {
 }
 
 bool is_article(std::string_view word) {
-    constexpr std::array<std::string_view, 20> ARTICLES = {"a",   "au", "aux", "d",  "da",  "de", "des",
-                                                           "du",  "en", "et",  "l",  "la",  "le", "les",
-                                                           "lez", "ès", "es",  "un", "une", "dit"};
+    constexpr std::array<std::string_view, 21> ARTICLES = {"a",   "au",  "aux", "chez", "d",  "da",  "de",
+                                                           "des", "du",  "en",  "et",   "l",  "la",  "le",
+                                                           "les", "lez", "ès",  "es",   "un", "une", "dit"};
     return std::find(ARTICLES.begin(), ARTICLES.end(), word) != ARTICLES.end();
 }
 

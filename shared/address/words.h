@@ -27,7 +27,7 @@ struct Word {
 // digits ("dix-neuf" is 19; a single word stays, numerals.h knows what it means).
 [[nodiscard]] std::vector<Word> words_of(std::string_view text, std::size_t maximum = 32);
 
-// le, de, du, à… which people leave out or add.
+// le, de, du, à, chez… which people leave out or add.
 [[nodiscard]] bool is_article(std::string_view word);
 
 } // namespace foyer::address

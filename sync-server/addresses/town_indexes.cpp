@@ -82,19 +82,19 @@ void TownIndexes::look(const std::string& town, Town& entry) const {
     bool refused = false;
     if (signs.size >= 0) {
         auto opened = TownIndex::open(path);
-        if (opened)
-            fresh = std::move(opened).value();
         refused = !opened;
-        if (refused)
+        if (refused) {
             m_log.error("addresses_unreadable",
                         {{"portal", town},
                          {"reason", opened.error()},
                          {"next", "the portal goes on without it; make it again with foyer-server addresses build"}});
-        else
+        } else {
+            fresh = std::move(opened).value();
             m_log.info("addresses_opened",
                        {{"portal", town},
                         {"addresses", std::to_string(fresh->index().count(address::Count::addresses))},
                         {"bytes", std::to_string(fresh->bytes().size())}});
+        }
     } else {
         m_log.info("addresses_none", {{"portal", town}});
     }

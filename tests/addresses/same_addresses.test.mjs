@@ -1,7 +1,7 @@
 // The same text gives the same list in WebAssembly as on the server, and both find what they should: rates over real
 // addresses where the sample lies beside the repository, over made-up ones everywhere.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -60,3 +60,46 @@ for (const [at, [name, file, step, beginnings]] of sources.entries()) {
     assert.equal(module.memory(), before);
   });
 }
+
+// Some minutes: ./dev test --all. A byte that a search forgot would be a megabyte here.
+const MILLION = 1_000_000;
+const skip = process.env.FOYER_ALL ? false : 'takes minutes: ./dev test --all';
+const asked = (texts, at) => {
+  const text = texts[at % texts.length];
+  return at % 3 === 0 ? text : text.slice(0, 4 + (at % 23));
+};
+const texts = made.slice(1).map((line) => textOf(line.split(';')));
+
+test('a million searches leave the memory of a browser as it was', { skip }, async () => {
+  const module = await openAddresses(wasm, readFileSync(join(folder, '0.idx')));
+  for (let at = 0; at < 10_000; at += 1) module.search(asked(texts, at), 5);
+  const before = module.memory();
+  const begin = performance.now();
+  for (let at = 0; at < MILLION; at += 1) module.search(asked(texts, at), 5);
+  console.log(`# ${((performance.now() - begin) / MILLION).toFixed(4)} ms a search, ${module.memory() - before} bytes more of ${before}`);
+  assert.equal(module.memory(), before);
+});
+
+test('a million searches leave the memory of the server as it was', { skip }, async () => {
+  const program = spawn(server, ['addresses', 'search', join(folder, '0.idx'), '--queries', '-', '--limit', '1'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const resident = () => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${program.pid}/status`, 'utf8'))[1]);
+  let answers = 0;
+  let early = 0;
+  let late = 0;
+  program.stdout.on('data', (part) => {
+    for (const byte of part) answers += byte === 10 ? 1 : 0;
+    if (early === 0 && answers >= MILLION / 10) early = resident();
+    if (answers >= MILLION - 1000) late = Math.max(late, resident());
+  });
+  const ended = new Promise((done) => program.on('close', done));
+  for (let at = 0; at < MILLION; at += 1000) {
+    const part = Array.from({ length: 1000 }, (_, more) => asked(texts, at + more)).join('\n') + '\n';
+    if (!program.stdin.write(part)) await new Promise((drained) => program.stdin.once('drain', drained));
+  }
+  while (late === 0) await new Promise((more) => program.stdout.once('data', more));
+  program.stdin.end();
+  await ended;
+  console.log(`# ${early} kB after a tenth of them, ${late} kB at their end`);
+  assert.equal(answers, MILLION);
+  assert.ok(late - early < 1024, `${early} kB, then ${late} kB`);
+});

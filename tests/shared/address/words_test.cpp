@@ -22,7 +22,8 @@ TEST_CASE("case, accents, apostrophes, hyphens and ligatures do not tell words a
 
 TEST_CASE("letters and digits are words apart, ordinals one") {
     CHECK(texts("12bis rue X") == "12 bis rue x");
-    CHECK(texts("RD723") == "rd 723");
+    CHECK(texts("RD723") == "route departementale 723");
+    CHECK(texts("2 ème DB, 17 e") == "2e division blindee 17 e");
     CHECK(texts("1er 1ère 2ème 3e") == "1er 1er 2e 3e");
 }
 
