@@ -68,32 +68,34 @@ export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Elemen
       <Trouble text={rows.trouble} />
       {rows.state === "failed" && <p><button type="button" onClick={() => { void queue.open(query, true); }}>{say("try_again")}</button></p>}
       {selected.size > 0 && <Bulk numbers={[...selected]} />}
-      <Scroll label={say("queue_table")}>
-        <table class="queue" aria-busy={rows.state === "loading"}>
-          <caption>{view} <Hidden>{say("queue_caption")}</Hidden></caption>
-          <thead>
-            <tr>
-              <th scope="col"><label class="tick"><input
-                type="checkbox" checked={all} disabled={rows.items.length === 0}
-                onChange={() => { queue.selected.set(all ? new Set() : new Set(rows.items.map((item) => item.number))); }}
-              /><Hidden>{say("queue_select_all")}</Hidden></label></th>
-              <th scope="col">{say("column_number")}</th>
-              <th scope="col">{say("column_name")}</th>
-              <th scope="col">{say("column_procedure")}</th>
-              <th scope="col">{say("column_state")}</th>
-              <th scope="col">{say("column_received")}</th>
-              <th scope="col">{say("column_due")}</th>
-              <th scope="col">{say("column_marks")}</th>
-              <th scope="col">{say("column_claimed")}</th>
-            </tr>
-          </thead>
-          <tbody ref={body}>
-            {rows.items.map((item) => (
-              <Row key={item.number} item={item} selected={selected.has(item.number)} onMove={move} />
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      {rows.items.length > 0 && (
+        <Scroll label={say("queue_table")}>
+          <table class="queue" aria-busy={rows.state === "loading"}>
+            <caption>{view} <Hidden>{say("queue_caption")}</Hidden></caption>
+            <thead>
+              <tr>
+                <th scope="col"><label class="tick"><input
+                  type="checkbox" checked={all} disabled={rows.items.length === 0}
+                  onChange={() => { queue.selected.set(all ? new Set() : new Set(rows.items.map((item) => item.number))); }}
+                /><Hidden>{say("queue_select_all")}</Hidden></label></th>
+                <th scope="col">{say("column_number")}</th>
+                <th scope="col">{say("column_name")}</th>
+                <th scope="col">{say("column_procedure")}</th>
+                <th scope="col">{say("column_state")}</th>
+                <th scope="col">{say("column_received")}</th>
+                <th scope="col">{say("column_due")}</th>
+                <th scope="col">{say("column_marks")}</th>
+                <th scope="col">{say("column_claimed")}</th>
+              </tr>
+            </thead>
+            <tbody ref={body}>
+              {rows.items.map((item) => (
+                <Row key={item.number} item={item} selected={selected.has(item.number)} onMove={move} />
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
       <p role="status" class="foot">{footer(rows.state, rows.items.length, query)}</p>
       {rows.next !== null && (
         <p class="buttons"><button type="button" aria-disabled={rows.state === "more"} onClick={() => { void queue.more(); }}>{say("queue_more")}</button></p>

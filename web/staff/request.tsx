@@ -36,7 +36,7 @@ export function RequestPage({ number }: { readonly number: string }): JSX.Elemen
   return (
     <>
       <p class="back"><Link to={{ screen: "queue", query: desk.queue.rows.get().query }}>{say("request_back")}</Link></p>
-      {!detail && <Title label={title}>{title}</Title>}
+      <Title label={title}>{title}</Title>
       <Trouble text={trouble} />
       {trouble && <p><button type="button" onClick={() => { void load(); }}>{say("try_again")}</button></p>}
       {!detail && !trouble && <p role="status">{say("loading")}</p>}
@@ -120,11 +120,9 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
     b: () => { desk.go({ screen: "queue", query: desk.queue.rows.get().query }); },
   });
 
-  const title = say("request_title", { number });
   return (
     <article class="request">
       <div class="head">
-        <Title label={title}>{title}</Title>
         <p class="who">{detail.name || say("no_name")} · {word("procedure", detail.procedure, "procedure_other")}
           {detail.origin !== "online" && <> <span class="badge">{word("origin", detail.origin, "origin_other")}</span></>}</p>
         <p class="facts">
