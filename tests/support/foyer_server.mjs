@@ -40,8 +40,9 @@ async function copyOfPortals(from, to, stampBits) {
   return to;
 }
 
-// `stampBits`: instead of what the portals ask; `portals`: another folder of towns; `extra`: more flags, which win.
-export async function startServer({ stampBits, portals = portalsFolder, extra = [] } = {}) {
+// `stampBits`: instead of what the portals ask; `portals`: another folder of towns; `extra`: more flags, which win;
+// `prepare`: is given the data folder before the server starts.
+export async function startServer({ stampBits, portals = portalsFolder, extra = [], prepare = async () => {} } = {}) {
   await access(program).catch(() => {
     throw new Error(`${program} is missing; ./dev test wire builds it`);
   });
@@ -86,6 +87,7 @@ export async function startServer({ stampBits, portals = portalsFolder, extra = 
   const clean = () => rm(folder, { recursive: true, force: true });
   let facts;
   try {
+    await prepare(data);
     await start();
     facts = await (await fetch(`${origin}/api/v1/server`)).json();
   } catch (error) {
