@@ -337,6 +337,8 @@ void describe_dashboard(const Page& page) {
         describe_home_question(page);
         describe_tools(page);
         describe_next_step(page);
+    } else if (page.state.family.home.said == Home::Said::lost) {
+        page.scene.notice("home-lost", Emphasis::warning, page.text(TextKey::family_home_lost));
     }
     describe_sendings(page);
     if (has_snapshot(page)) {
