@@ -231,7 +231,7 @@ std::optional<store::QueueQuestion> question_of(const Request& request, const St
     question.view = static_cast<QueueView>(view - VIEWS.begin());
     if (const auto name = query_value(request, "procedure"); name && !name->empty()) {
         const auto procedure = form::procedure_from(*name);
-        if (!procedure)
+        if (!procedure || *procedure > form::Procedure::profile) // the others make no requests
             return std::nullopt;
         question.procedure = static_cast<std::uint16_t>(*procedure);
     }

@@ -17,7 +17,6 @@ namespace foyer::server::sqlite {
 using store::AccountId;
 using store::Answers;
 using store::Colleague;
-using store::Household;
 using store::HouseholdId;
 using store::HouseholdPerson;
 using store::Merge;
@@ -184,8 +183,10 @@ private:
             if (person.account == m_other)
                 other = &person;
         }
+        if (!other || (kept_has_person && !kept))
+            throw SqliteError(0, "an account's own person is not where it is said to be");
         change("person.account", other->id.number(), std::nullopt);
-        if (!kept_has_person) {
+        if (!kept) {
             change("person.account", other->id.number(), text(m_kept.number()));
             return;
         }

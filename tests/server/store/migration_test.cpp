@@ -70,6 +70,23 @@ TEST_CASE("a database of the first release keeps its accounts, devices and reque
     CHECK((*jean)->account.reference != (*anne)->account.reference);
     CHECK((*jean)->submissions.front().summary.state == "received");
 
+    // What was stored before is found and counted like what comes now.
+    store::QueueQuestion question;
+    question.scope.portal = "oudon";
+    question.text = "martin a";
+    auto found = store.queue_page(question);
+    REQUIRE(found);
+    REQUIRE(found->items.size() == 1);
+    CHECK(found->items.front().number == "OUDON-2026-000001");
+    question.text = "j@example";
+    CHECK(store.queue_page(question)->items.size() == 1);
+    const auto counters = store.queue_counters(question.scope, "2026-12-02");
+    REQUIRE(counters);
+    CHECK(counters->all == 2);
+    CHECK(counters->fresh == 1);
+    CHECK(counters->late == 1);
+    CHECK(counters->done == 1);
+
     // Numbers go on without a gap.
     const auto next = store.accept(foyer::test::submission_named(3, "luc"));
     REQUIRE(next);
