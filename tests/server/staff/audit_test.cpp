@@ -93,11 +93,12 @@ TEST_CASE("the hash is the one the guide describes") {
 TEST_CASE("the database refuses to change, remove or replace a line, and to put one in") {
     TownHall hall;
     five_lines(hall);
+    const char* const put_in_its_place = "INSERT OR REPLACE INTO audit_log SELECT portal, sequence, at, 'staff:2',"
+                                         " action, object, details, previous_hash, hash FROM audit_log"
+                                         " WHERE sequence = 2";
     for (const char* sql :
          {"UPDATE audit_log SET actor = 'staff:2' WHERE sequence = 2", "DELETE FROM audit_log WHERE sequence = 5",
-          "DELETE FROM audit_log",
-          "INSERT OR REPLACE INTO audit_log SELECT portal, sequence, at, 'staff:2', action, object, details,"
-          " previous_hash, hash FROM audit_log WHERE sequence = 2",
+          "DELETE FROM audit_log", put_in_its_place,
           "INSERT INTO audit_log VALUES ('oudon', 9, 1, '', '', '', '{}', zeroblob(32), zeroblob(32))",
           "INSERT INTO audit_log VALUES ('oudon', 6, 1, '', '', '', '{}', zeroblob(32), zeroblob(32))"}) {
         INFO(sql);
