@@ -23,7 +23,8 @@ const run = (tool, ...rest) => execFileSync(options.tools ? path.join(options.to
 
 // What Emscripten itself asks of Binaryen at -Oz; the stack's pointer is shared by the two, so it is a global that changes.
 const FEATURES = ["--mvp-features", "--enable-mutable-globals"];
-const SMALL = ["--strip-dwarf", "--post-emscripten", "-Oz", "--low-memory-unused", "--zero-filled-memory", "--strip-debug", "--strip-producers"];
+// Twice, from a flat form: one round leaves 1 KB (brotli) that the next one finds.
+const SMALL = ["--strip-dwarf", "--post-emscripten", "--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--zero-filled-memory", "--strip-debug", "--strip-producers"];
 
 // The names of the functions that a header declares.
 function declared(header) {

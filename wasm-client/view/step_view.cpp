@@ -30,13 +30,13 @@ bool look_alike(const scene::Scene& left, const scene::Scene& right) {
 }
 
 // Every letter up to here is in the files that each visit fetches (toolchains/generate/fonts.mjs).
-constexpr char32_t LAST_OF_LATIN_EXTENDED_A = 0x17F;
+constexpr char32_t LAST_OF_LATIN_1 = 0xFF;
 
 bool has_unknown_letters(const TextBlock& block, const Fonts& fonts) {
     for (const std::string_view line : block.lines)
         for (std::size_t position = 0; position < line.size();) {
             const char32_t character = next_character(line, position);
-            if (character > LAST_OF_LATIN_EXTENDED_A && !fonts.has(block.style.weight, character))
+            if (character > LAST_OF_LATIN_1 && !fonts.has(block.style.weight, character))
                 return true;
         }
     return false;
