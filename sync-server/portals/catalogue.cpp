@@ -19,7 +19,7 @@ std::unique_ptr<Published> published_from(const std::string& revision, const std
         return nullptr;
     auto published = std::make_unique<Published>();
     published->revision = revision;
-    published->document = document;
+    published->document = wire::canonical_portal(document); // what its revision is the hash of, and shorter to send
     published->portal = std::move(portal).value();
     published->registration = portal::form_of(published->portal, form::Procedure::registration);
     published->entourage = portal::form_of(published->portal, form::Procedure::entourage);

@@ -17,7 +17,7 @@ namespace foyer::server::portals {
 // One revision of one town's portal.
 struct Published {
     std::string revision; // 16 bytes
-    std::string document; // portal.json as published
+    std::string document; // portal.json as published: its canonical text
     portal::Portal portal;
     // Made once. An entourage without lists: the town does not offer it.
     form::FormDefinition registration;
