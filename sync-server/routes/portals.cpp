@@ -60,7 +60,7 @@ Reply portal_logo(const Surroundings& around, const Request& request) {
     // An SVG opened by itself could run scripts; this keeps it a picture.
     Reply reply = revalidated(request, etag, http::media_type_of(file->logo_name), file->logo);
     // One page asks for it twice, in its head and in its band: the second time it is at hand.
-    reply.headers.front().second = "public, max-age=60";
+    reply.headers.front().value = "public, max-age=60";
     return std::move(reply).with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
 }
 
