@@ -142,7 +142,7 @@ TEST_CASE("the screens of both portals are in their pages before any script") {
         {"/oudon/theme.css", 200, "--primary:#"},
         {"/oudon/logo.svg", 200, "<svg"},
         {"/api/v1/portals", 200, "\"slug\":\"oudon\""},
-        {"/api/v1/portals/oudon", 200, "\"slug\": \"oudon\""},
+        {"/api/v1/portals/oudon", 200, "\"slug\":\"oudon\""},
         {"/api/v1/portals/oudon?revision=00", 404, "not_found"},
         {"/oudon/..%2f..%2fetc/passwd", 404, ""},
         {"/assets/../manifest.json", 404, ""},
