@@ -225,11 +225,12 @@ test('a device that is unbound elsewhere loses it at the next contact, and anoth
   assert.equal((await onDisk(here.page)).homes, 0, 'the second one is asked anew');
   await here.press(ASK);
   await here.page.getByText('C’est noté.').waitFor();
+  await eventually('the space is kept', async () => (await onDisk(here.page)).hasBody);
   await withoutNetwork(async () => {
     await open(here.page);
     // What opened the first one's space does not open the second one's.
     await gives(here.page, first.password);
-    await here.page.getByRole('heading', { level: 1, name: 'Votre mot de passe' }).waitFor();
+    await here.page.getByText('Ce n’est pas le bon mot de passe. Votre compte n’est pas bloqué.').waitFor();
     await gives(here.page, second.password);
     await sees_space(here.page, second);
   });
