@@ -60,12 +60,11 @@ test('search: by key, by a name without its accents, by number; nothing found is
   await page.keyboard.press('/');
   const box = page.getByRole('searchbox', { name: 'Chercher une demande' });
   assert.ok(await box.evaluate((element) => element === document.activeElement));
+  const named = async () => (await rows(page).allInnerTexts()).filter((text) => /łucz/i.test(text)).length;
+  const before = await named();
   await page.keyboard.type('lucz');
-  await eventually('somebody called Łuczak', async () => {
-    const found = await rows(page).allInnerTexts();
-    // Some are found by the name of their birth, which the list does not show.
-    return found.length > 0 && found.length < 50 && found.some((text) => /łucz/i.test(text));
-  });
+  // Some are found by the name of their birth, which the list does not show.
+  await eventually('more of those called Łuczak', async () => (await named()) > before);
   await box.fill('OUDON-2026-000012');
   await eventually('the request of that number', async () => (await rows(page).count()) === 1 && (await numberIn(rows(page).first())) === 'OUDON-2026-000012');
   await box.fill('xyzzyx');
@@ -184,7 +183,8 @@ test('a morning with the keyboard alone, and single keys that can be switched of
   const page = await agentAt(browser, server, YOUSSEF);
   await rows(page).first().waitFor();
   await page.getByRole('heading', { level: 1 }).focus();
-  await page.keyboard.press('j');
+  // Past the first ones, on which a decision of the tests before may still wait for its undo time to end.
+  for (let row = 0; row < 12; row += 1) await page.keyboard.press('j');
   const number = await page.evaluate(() => document.activeElement.textContent);
   assert.match(number, /^OUDON-\d{4}-\d{6}$/);
   await page.keyboard.press('x');
