@@ -1,7 +1,9 @@
 // Runs clang-tidy over our own sources, each file once: a file whose text, headers, flags and settings were judged
 // clean before is not judged again. The memory of that is outside the repository, shared by its clones.
 //
-//   node tidy.mjs BUILD_FOLDER [FILE…]
+//   node tidy.mjs BUILD_FOLDER [PATH…]
+//
+// PATH begins the paths of the files to look at, from the repository: "shared/", "wasm-client/main". None: all of them.
 //
 // BUILD_FOLDER has compile_commands.json, and was built: the headers of each file are asked from ninja.
 import { createHash } from "node:crypto";
@@ -19,7 +21,7 @@ const ours = (file) => file.startsWith(root + path.sep) && !/\/(\.foyer|build|no
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 const commands = JSON.parse(readFileSync(path.join(build, "compile_commands.json"), "utf8")).filter(
-  ({ file }) => ours(file) && existsSync(file) && (only.length === 0 || only.some((name) => file.includes(name))),
+  ({ file }) => ours(file) && existsSync(file) && (only.length === 0 || only.some((name) => path.relative(root, file).startsWith(name))),
 );
 
 // "object: #deps 3, …\n    header\n    header\n\n"
