@@ -79,7 +79,7 @@ command_check() {
                 fi
                 if build_wasm; then
                     check "clang-tidy of the browser's rooms" node toolchains/dev/tidy.mjs build/wasm-release wasm-client/view wasm-client/twin \
-                        wasm-client/platform wasm-client/main
+                        wasm-client/platform wasm-client/main wasm-client/address_module
                 else
                     tally 0 1 0 clang-tidy-wasm
                 fi

@@ -58,7 +58,7 @@ int DOOR(address_open)() {
     auto read = address::Index::read(std::as_bytes(std::span(index_bytes)));
     if (!read)
         return static_cast<int>(read.error()) + 1;
-    opened.emplace(std::move(read).value());
+    opened.emplace(read.value());
     searcher.emplace(*opened);
     return 0;
 }
