@@ -285,6 +285,10 @@ struct HttpServer::Impl {
         }
         for (int left = REQUESTS_PER_CONNECTION; left > 0; --left) {
             open.rest(socket, counted);
+            // Whoever came while this one was being answered found nobody at rest. Who has not said anything yet is
+            // not sent away for that.
+            if (waiting > 0 && left < REQUESTS_PER_CONNECTION)
+                open.end_longest_rest();
             const bool comes = connection.await_first_byte();
             open.resume(socket);
             if (!comes)

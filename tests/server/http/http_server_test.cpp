@@ -294,7 +294,9 @@ TEST_CASE("who rests between two requests gives way when a worker is wanted") {
     const Client third(server);
     third.say(GET);
     CHECK(begins(third.hear("got 0"), "HTTP/1.1 200 "));
-    CHECK(first.hear_to_the_end().empty()); // it rested longest
+    // Usually the first one; the second where it came to rest before.
+    CHECK((first.readable(0ms) || second.readable(0ms)));
+    CHECK((first.hear_to_the_end().empty() || second.hear_to_the_end().empty()));
 }
 
 TEST_CASE("stopping does not wait for those who say nothing") {
