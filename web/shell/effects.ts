@@ -53,6 +53,20 @@ function remember_bound(slug: string, bound: boolean): void {
   }
 }
 
+// What wipes a family's space from this device, and how often it was said whether the device is bound.
+let wiping: Promise<void> = Promise.resolve();
+let bound_said = 0;
+
+// "Not bound" is kept only when the space has been wiped: a page that is closed in between finds itself bound the next
+// time, is told by the server that it is not, and wipes again.
+function say_bound(slug: string, bound: boolean): void {
+  bound_said += 1;
+  const said = bound_said;
+  if (bound) remember_bound(slug, true);
+  // The wiping may be the next effect of the same turn.
+  else queueMicrotask(() => void wiping.then(() => { if (said === bound_said) remember_bound(slug, false); }));
+}
+
 export function carry_out(effect: Effect, world: World): void {
   switch (effect.kind) {
     case "submit":
@@ -75,7 +89,7 @@ export function carry_out(effect: Effect, world: World): void {
       location.assign(effect.url);
       break;
     case "remember_bound":
-      remember_bound(world.slug, effect.bound);
+      say_bound(world.slug, effect.bound);
       break;
     case "show_as":
       world.show_as(effect.text);
@@ -90,7 +104,8 @@ export function carry_out(effect: Effect, world: World): void {
       world.wake_after(effect.effect, effect.seconds);
       break;
     case "keeping":
-      void keeping(effect, world);
+      if (effect.act === "forget" || effect.act === "leave") wiping = keeping(effect, world);
+      else void keeping(effect, world);
       break;
   }
 }
