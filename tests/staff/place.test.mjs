@@ -6,9 +6,10 @@ import esbuild from 'esbuild';
 import { repository } from '../support/foyer_server.mjs';
 
 const { outputFiles } = await esbuild.build({
-  entryPoints: [join(repository, 'web/staff/place.ts')], bundle: true, write: false, format: 'esm', target: 'es2022',
+  stdin: { contents: 'export * from "./place.ts"; export * from "./pages.ts";', resolveDir: join(repository, 'web/staff') },
+  bundle: true, write: false, format: 'esm', target: 'es2022',
 });
-const { addressOf, placeAt } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { PAGES, addressOf, placeAt } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 
 const ROOT = '/oudon/mairie/';
 const there = (place) => {
@@ -23,7 +24,7 @@ test('an address leads back to its place', () => {
     { screen: 'queue', query: { view: 'late', procedure: 'entourage', state: 'received', mark: 'key_wrong', q: 'L’Haÿ & fils ? #1' } },
     { screen: 'request', number: 'OUDON-2026-000012' },
     { screen: 'request', number: 'a/b?c' },
-    ...['mails', 'members', 'tokens', 'audit', 'account'].map((screen) => ({ screen })),
+    ...PAGES.map(({ screen }) => ({ screen })),
   ];
   for (const place of places) assert.deepEqual(there(place), place);
 });

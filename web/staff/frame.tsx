@@ -10,6 +10,8 @@ import { LogInAgain } from "./login.tsx";
 import { MailsPage } from "./mails.tsx";
 import { MembersPage } from "./members.tsx";
 import { OwnAccount } from "./own_account.tsx";
+import type { PageName } from "./pages.ts";
+import { PAGES } from "./pages.ts";
 import { Dialog, Hidden, Link, Title } from "./parts.tsx";
 import type { Place } from "./place.ts";
 import { EVERYTHING_NEW } from "./place.ts";
@@ -20,7 +22,7 @@ import type { Theme } from "./settings.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { useStore } from "./store.ts";
 import type { TextKey } from "./texts.ts";
-import { count, say } from "./texts.ts";
+import { count, say, word } from "./texts.ts";
 import { TokensPage } from "./tokens.tsx";
 import { UndoBar } from "./undo.tsx";
 
@@ -55,7 +57,7 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
     <>
       <a class="skip" href="#main">{say("skip")}</a>
       <Header session={session} place={place} />
-      <main id="main" tabIndex={-1} key={place.screen === "request" ? place.number : place.screen}><Screen place={place} /></main>
+      <main id="main" tabIndex={-1} key={place.screen === "request" ? place.number : place.screen}><Screen place={place} role={session.staff.role} /></main>
       <Saying />
       <UndoBar />
       <SessionEnd session={session} />
@@ -65,39 +67,37 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
   );
 }
 
-function Screen({ place }: { readonly place: Place }): JSX.Element {
-  switch (place.screen) {
-    case "queue":
-      return <QueuePage query={place.query} />;
-    case "request":
-      return <RequestPage number={place.number} />;
-    case "mails":
-      return <MailsPage />;
-    case "members":
-      return <MembersPage />;
-    case "tokens":
-      return <TokensPage />;
-    case "audit":
-      return <AuditPage />;
-    case "account":
-      return <OwnAccount />;
-    case "nowhere":
-      return (
-        <>
-          <Title label={say("nowhere_title")}>{say("nowhere_title")}</Title>
-          <p>{say("nowhere_words")}</p>
-          <p><Link to={{ screen: "queue", query: EVERYTHING_NEW }}>{say("nav_queue")}</Link></p>
-        </>
-      );
+const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
+  mails: MailsPage,
+  members: MembersPage,
+  tokens: TokensPage,
+  audit: AuditPage,
+  account: OwnAccount,
+};
+
+const may = (role: Role, from: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(from);
+
+function Screen({ place, role }: { readonly place: Place; readonly role: Role }): JSX.Element {
+  if (place.screen === "queue") return <QueuePage query={place.query} />;
+  if (place.screen === "request") return <RequestPage number={place.number} />;
+  const page = PAGES.find((one) => one.screen === place.screen);
+  if (page && may(role, page.from)) {
+    const Page = SCREENS[page.screen];
+    return <Page />;
   }
+  const title = say(page ? "not_for_you_title" : "nowhere_title");
+  return (
+    <>
+      <Title label={title}>{title}</Title>
+      <p>{page ? say("not_for_you_words", { role: word("role", page.from, "role_administrator") }) : say("nowhere_words")}</p>
+      <p><Link to={{ screen: "queue", query: EVERYTHING_NEW }}>{say("nav_queue")}</Link></p>
+    </>
+  );
 }
 
 const WAYS: readonly { readonly place: Place; readonly text: TextKey; readonly from: Role }[] = [
   { place: { screen: "queue", query: EVERYTHING_NEW }, text: "nav_queue", from: "agent" },
-  { place: { screen: "mails" }, text: "nav_mails", from: "manager" },
-  { place: { screen: "members" }, text: "nav_members", from: "administrator" },
-  { place: { screen: "tokens" }, text: "nav_tokens", from: "administrator" },
-  { place: { screen: "audit" }, text: "nav_audit", from: "administrator" },
+  ...PAGES.filter((page) => !("own" in page)).map(({ screen, text, from }) => ({ place: { screen }, text, from })),
 ];
 
 function Header({ session, place }: { readonly session: Session; readonly place: Place }): JSX.Element {
@@ -111,7 +111,7 @@ function Header({ session, place }: { readonly session: Session; readonly place:
       <p class="town"><img src={`/${desk.slug}/logo.svg`} alt="" width="32" height="32" /> <span><strong>{desk.town}</strong> <span class="what">{say("console")}</span></span></p>
       <nav aria-label={say("nav")}>
         <ul>
-          {WAYS.filter((way) => ROLES.indexOf(session.staff.role) >= ROLES.indexOf(way.from)).map((way) => (
+          {WAYS.filter((way) => may(session.staff.role, way.from)).map((way) => (
             <li key={way.text}><Link to={way.place} current={place.screen === way.place.screen}>{say(way.text)}</Link></li>
           ))}
         </ul>

@@ -1,6 +1,8 @@
 // Where somebody is in the console, as an address, so that the browser's own back, reload and bookmarks work.
 import type { View } from "./contract.ts";
 import { VIEWS } from "./contract.ts";
+import type { PageName } from "./pages.ts";
+import { PAGES } from "./pages.ts";
 
 export interface QueueQuery {
   readonly view: View;
@@ -15,15 +17,7 @@ export const EVERYTHING_NEW: QueueQuery = { view: "new", procedure: "", state: "
 export type Place =
   | { readonly screen: "queue"; readonly query: QueueQuery }
   | { readonly screen: "request"; readonly number: string }
-  | { readonly screen: "mails" | "members" | "tokens" | "audit" | "account" | "nowhere" };
-
-const FOLDERS: Readonly<Record<string, "mails" | "members" | "tokens" | "audit" | "account">> = {
-  courriers: "mails",
-  agents: "members",
-  jetons: "tokens",
-  journal: "audit",
-  "mon-compte": "account",
-};
+  | { readonly screen: PageName | "nowhere" };
 
 // `rest`: of the path after /{slug}/mairie/.
 export function placeAt(rest: string, search: string): Place {
@@ -35,8 +29,8 @@ export function placeAt(rest: string, search: string): Place {
     return { screen: "queue", query: { view, procedure: text("demarche"), state: text("etat"), mark: text("signalement"), q: text("q") } };
   }
   if (folder === "demandes" && number && more.length === 0) return { screen: "request", number };
-  const screen = Object.hasOwn(FOLDERS, folder) && number === undefined ? FOLDERS[folder] : undefined;
-  return { screen: screen ?? "nowhere" };
+  const page = number === undefined ? PAGES.find((one) => one.folder === folder) : undefined;
+  return { screen: page?.screen ?? "nowhere" };
 }
 
 function decoded(part: string): string {
@@ -60,6 +54,5 @@ export function addressOf(root: string, place: Place): string {
     return search ? `${root}?${search}` : root;
   }
   if (place.screen === "request") return `${root}demandes/${encodeURIComponent(place.number)}`;
-  const folder = Object.entries(FOLDERS).find(([, screen]) => screen === place.screen)?.[0] ?? "";
-  return root + folder;
+  return root + (PAGES.find((one) => one.screen === place.screen)?.folder ?? "");
 }

@@ -1,0 +1,22 @@
+// Every page of the console beside the queue and its requests, in the order of the navigation. A new page is a line here
+// (its address, its name, who may), its text in texts.fr.json, and a line in SCREENS of frame.tsx, which the compiler asks for.
+import type { Role } from "./contract.ts";
+import type { TextKey } from "./texts.ts";
+
+interface Page {
+  readonly screen: string;
+  readonly folder: string; // of its address: /{slug}/mairie/{folder}
+  readonly text: TextKey; // in the navigation
+  readonly from: Role; // the least role that may
+  readonly own?: true; // reached from elsewhere than the navigation
+}
+
+export const PAGES = [
+  { screen: "mails", folder: "courriers", text: "nav_mails", from: "manager" },
+  { screen: "members", folder: "agents", text: "nav_members", from: "administrator" },
+  { screen: "tokens", folder: "jetons", text: "nav_tokens", from: "administrator" },
+  { screen: "audit", folder: "journal", text: "nav_audit", from: "administrator" },
+  { screen: "account", folder: "mon-compte", text: "account_title", from: "agent", own: true },
+] as const satisfies readonly Page[];
+
+export type PageName = (typeof PAGES)[number]["screen"];
