@@ -16,13 +16,13 @@
 // <output>/manifest.json says {"shell.js": "/assets/shell.4f0c….js", …}. The scripts know the same table as the constant
 // FOYER_ASSETS (bundles that are made before them, files and fonts).
 import { createHash } from "node:crypto";
-import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import esbuild from "esbuild";
+import { LETTERS, draw_fonts, unicode_range } from "../toolchains/generate/fonts.mjs";
 import { draw_icons } from "../toolchains/generate/icons.mjs";
 
 const repository = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -124,7 +124,7 @@ const font_maker = path.join(repository, "toolchains/generate/fonts.mjs");
 const font_stamp = path.join(fonts, "stamp");
 const font_pin = createHash("sha256").update(readFileSync(font_maker)).update(readFileSync(path.join(repository, "package-lock.json"))).digest("hex");
 if (!existsSync(font_stamp) || readFileSync(font_stamp, "utf8") !== font_pin) {
-  execFileSync(process.execPath, [font_maker, fonts], { stdio: "inherit" });
+  await draw_fonts(fonts);
   writeFileSync(font_stamp, font_pin);
 }
 for (const file of files_below(fonts, /\.(ttf|txt)$/)) await publish(path.basename(file), readFileSync(file));
@@ -156,7 +156,9 @@ async function bundle(logical, entry, format) {
     plugins: [names],
     absWorkingDir: repository,
   });
-  await publish(logical, Buffer.from(result.outputFiles[0].contents));
+  // "unicode-range: bold" is short for the letters that the file of that name has.
+  const text = result.outputFiles[0].text.replace(/(?<=unicode-range:\s*)(regular|bold|extended)\b/g, (_, name) => unicode_range(LETTERS[name]));
+  await publish(logical, Buffer.from(text));
 }
 
 const rooms = readdirSync(path.join(repository, "web"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => path.join(repository, "web", entry.name)).sort();

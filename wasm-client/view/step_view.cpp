@@ -29,14 +29,15 @@ bool look_alike(const scene::Scene& left, const scene::Scene& right) {
                       });
 }
 
-// Every letter up to here is in the files that each visit fetches (toolchains/generate/fonts.mjs).
-constexpr char32_t LAST_OF_LATIN_1 = 0xFF;
+// Every letter up to here is in the files that each visit fetches (toolchains/generate/fonts.mjs), and control
+// characters are in none.
+constexpr char32_t LAST_SURE_ONE = 0x9F;
 
 bool has_unknown_letters(const TextBlock& block, const Fonts& fonts) {
     for (const std::string_view line : block.lines)
         for (std::size_t position = 0; position < line.size();) {
             const char32_t character = next_character(line, position);
-            if (character > LAST_OF_LATIN_1 && !fonts.has(block.style.weight, character))
+            if (character > LAST_SURE_ONE && !fonts.has(block.style.weight, character))
                 return true;
         }
     return false;
@@ -78,6 +79,11 @@ void StepView::point(const Pointer& pointer) {
     if (m_pointer == pointer)
         return;
     m_pointer = pointer;
+    m_dirty = true;
+}
+
+void StepView::set_palette(const Palette& palette) {
+    m_palette = palette;
     m_dirty = true;
 }
 
