@@ -13,6 +13,7 @@
 #include "wizard/draft.h"
 #include "wizard/update.h"
 
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,20 +27,6 @@ constexpr std::string_view EXTENDED_FONTS = "font_extended";
 constexpr std::string_view FAMILY = "family";
 
 enum class File : int { portal, texts, reference, font_regular, font_bold, font_regular_extended, font_bold_extended };
-
-view::Palette palette_of(const portal::Theme& theme) {
-    view::Palette palette = view::palette_for({theme.button}, {theme.button_text});
-    palette.link = {theme.primary};
-    palette.page = {theme.background};
-    palette.field_ground = {theme.surface};
-    palette.text = {theme.text};
-    palette.quiet_text = {theme.muted_text};
-    palette.field_border = {theme.border};
-    palette.error = {theme.error};
-    palette.warning = {theme.warning};
-    palette.success = {theme.success};
-    return palette;
-}
 
 class Client {
 public:
@@ -56,6 +43,7 @@ public:
     bool start(std::size_t size);
     void event(std::size_t size);
     void resize(float width, float density);
+    void colours(std::size_t size);
     void paint();
     void surface_changed() { m_view->surface_changed(); }
     [[nodiscard]] bool needs_paint() const { return m_view && m_view->needs_paint(); }
@@ -91,7 +79,7 @@ bool Client::load(File file) {
     case File::portal:
         if (!m_files.add_portal(bytes))
             return false;
-        m_view = std::make_unique<view::StepView>(palette_of(m_files.portal()->theme));
+        m_view = std::make_unique<view::StepView>();
         return true;
     case File::texts:
         if (!m_files.add_texts(bytes))
@@ -195,6 +183,15 @@ void Client::place() {
     tell_of_letters();
 }
 
+// Written by the page as view::Palette has them (web/shell/colours.ts).
+void Client::colours(std::size_t size) {
+    view::Palette palette;
+    if (m_view && size == sizeof(palette)) {
+        std::memcpy(&palette, m_buffer.data(), size);
+        m_view->set_palette(palette);
+    }
+}
+
 // Few names need them, so they come when the first one is to be painted.
 void Client::ask_for_letters() {
     if (m_letters_asked || !m_view->lacks_letters())
@@ -240,6 +237,10 @@ FOYER_EXPORT(foyer_event) int foyer_event(std::size_t size) {
 }
 FOYER_EXPORT(foyer_resize) int foyer_resize(float width, float density) {
     foyer::client().resize(width, density);
+    return foyer::client().needs_paint();
+}
+FOYER_EXPORT(foyer_colours) int foyer_colours(std::size_t size) {
+    foyer::client().colours(size);
     return foyer::client().needs_paint();
 }
 FOYER_EXPORT(foyer_paint) void foyer_paint() { foyer::client().paint(); }

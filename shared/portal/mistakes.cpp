@@ -5,6 +5,7 @@
 #include "domain/postal_code.h"
 #include "domain/service_key.h"
 #include "portal/portal.h"
+#include "portal/tokens.h"
 
 #include <algorithm>
 #include <set>
@@ -225,12 +226,22 @@ void Inspection::theme() {
         {"theme.warning", t.warning, "background", t.background, TEXT_CONTRAST},
         {"theme.warning", t.warning, "surface", t.surface, TEXT_CONTRAST},
     };
+    bool readable = true;
     for (const Pair& pair : pairs) {
         const double ratio = contrast(pair.colour, pair.background);
+        readable = readable && ratio >= pair.least;
         if (ratio < pair.least)
             add(pair.path, "its contrast with " + std::string(pair.behind) + " is " + rounded(ratio) +
                                ", and must be " + rounded(pair.least) + " at least");
     }
+    // What is drawn from those colours, for both lights; after a mistake it would only say the same again.
+    if (!readable)
+        return;
+    for (const Light light : {Light::day, Light::night})
+        for (const TokenPair& poor : poor_contrasts(tokens_of(t, light)))
+            add("theme", std::string(light == Light::day ? "by day" : "in the dark") + " the contrast of " + poor.name +
+                             " with " + poor.behind + " is " + rounded(poor.ratio) + ", and must be " +
+                             rounded(poor.least) + " at least");
 }
 
 void Inspection::mail() {

@@ -2,6 +2,8 @@
 
 #include "pages/page_writer.h"
 
+#include "portal/tokens.h"
+
 #include <utility>
 
 namespace foyer::server::pages {
@@ -16,31 +18,18 @@ std::string message_page(const Frame& frame, TextKey title, TextKey sentence) {
 }
 
 std::string theme_css(const portal::Portal& portal) {
-    const portal::Theme& theme = portal.theme;
-    struct Variable {
-        const char* name;
-        portal::Colour colour;
+    const auto rule = [&](portal::Light light) {
+        const portal::Tokens tokens = portal::tokens_of(portal.theme, light);
+        std::string variables =
+            std::string(":root{color-scheme:") + (light == portal::Light::day ? "light" : "dark") + ";";
+        for (const portal::NamedToken& token : portal::named_tokens())
+            variables += std::string("--") + token.name + ":" + portal::text_of(tokens.*token.colour) + ";";
+        variables.back() = '}';
+        return variables;
     };
-    const Variable variables[] = {
-        {"primary", theme.primary},
-        {"on-primary", theme.primary_text},
-        {"button", theme.button},
-        {"on-button", theme.button_text},
-        {"text", theme.text},
-        {"muted", theme.muted_text},
-        {"border", theme.border},
-        {"focus", theme.focus},
-        {"error", theme.error},
-        {"success", theme.success},
-        {"warning", theme.warning},
-        {"surface", theme.surface},
-        {"background", theme.background},
-    };
-    std::string css = ":root{";
-    for (const Variable& variable : variables)
-        css += std::string("--") + variable.name + ":" + portal::text_of(variable.colour) + ";";
-    css.back() = '}';
-    return css + "\n";
+    // Paper is always white.
+    return rule(portal::Light::day) + "\n@media screen and (prefers-color-scheme:dark){" + rule(portal::Light::night) +
+           "}\n";
 }
 
 } // namespace foyer::server::pages

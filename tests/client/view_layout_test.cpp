@@ -140,6 +140,20 @@ TEST_CASE("lines break at spaces, never at no-break spaces, and inside a word on
     CHECK(lines("", 100) == Lines{""});
 }
 
+TEST_CASE("the last word of a paragraph is not left alone where the lines before it can give it company") {
+    const TypewriterMeasure measure;
+    const TextStyle style{20, 30, Weight::regular};
+    const std::string_view text = "aaaa bbbb cccc dddd";
+    // Nineteen letters of ten pixels: at 150 three words stand above one, a little narrower two above two.
+    REQUIRE(break_lines(measure, style, text, 150).back() == "dddd");
+    const float width = width_without_orphan(measure, style, text, 150);
+    CHECK(width < 150);
+    CHECK(break_lines(measure, style, text, width) == std::vector<std::string_view>{"aaaa bbbb", "cccc dddd"});
+    // One line stays one line, and no line is added.
+    CHECK(width_without_orphan(measure, style, text, 200) == 200);
+    CHECK(width_without_orphan(measure, style, "aaaaaaaaa bbbbbbbbb", 100) == 100);
+}
+
 TEST_CASE("text that is no UTF-8 is measured without running away") {
     const TextStyle style;
     for (const std::string_view text : {"\xC3", "\xF0\x9F", "\xFF\xFE", "a\x80z"})

@@ -9,12 +9,12 @@ void paint_tile(Painter& painter, const Placed& placed) {
     const Palette& palette = painter.palette();
     const bool chosen = placed.node->checked;
     const bool hovered = painter.hovered(placed);
-    const float radius = painter.metrics().radius + 2;
-    painter.fill(placed.control, chosen || hovered ? palette.primary_tint : palette.page, radius);
+    const float radius = rounding::CARD;
+    painter.fill(placed.control, chosen || hovered ? palette.tint : palette.background, radius);
     painter.frame(placed.control,
                   chosen    ? palette.primary
                   : hovered ? palette.text
-                            : palette.field_border,
+                            : palette.border,
                   chosen ? 3.0F : 1.5F, radius);
     painter.icon(placed.node->icon, placed.mark, chosen ? palette.primary : palette.text);
     if (chosen) {
@@ -27,11 +27,11 @@ void paint_tile(Painter& painter, const Placed& placed) {
 void paint_box(Painter& painter, const Placed& placed, Colour border, float thickness) {
     const Palette& palette = painter.palette();
     if (!placed.node->checked) {
-        painter.fill(placed.mark, palette.field_ground, 4);
-        painter.frame(placed.mark, border, thickness, 4);
+        painter.fill(placed.mark, palette.surface, rounding::MARK);
+        painter.frame(placed.mark, border, thickness, rounding::MARK);
         return;
     }
-    painter.fill(placed.mark, placed.node->disabled ? palette.disabled : palette.primary, 4);
+    painter.fill(placed.mark, placed.node->disabled ? palette.disabled : palette.primary, rounding::MARK);
     painter.icon(scene::Icon::tick, placed.mark.inset(3), palette.on_primary);
 }
 
@@ -39,7 +39,7 @@ void paint_circle(Painter& painter, const Placed& placed, Colour border, float t
     const Palette& palette = painter.palette();
     const Point center = placed.mark.center();
     const float radius = placed.mark.width / 2;
-    painter.disc(center, radius, palette.field_ground);
+    painter.disc(center, radius, palette.surface);
     if (placed.node->checked) {
         const Colour colour = placed.node->disabled ? palette.disabled : palette.primary;
         painter.ring(center, radius, colour, 2);
@@ -58,9 +58,9 @@ void paint_choice(Painter& painter, const Placed& placed) {
         paint_tile(painter, placed);
     } else {
         const bool hovered = painter.hovered(placed);
-        const Colour border = is_invalid(node) ? palette.error : hovered ? palette.text : palette.field_border;
+        const Colour border = is_invalid(node) ? palette.error : hovered ? palette.text : palette.border;
         if (hovered && !node.disabled)
-            painter.disc(placed.mark.center(), 21, palette.primary_tint);
+            painter.disc(placed.mark.center(), 21, palette.tint);
         const float thickness = is_invalid(node) || hovered ? 2.0F : 1.5F;
         if (node.role == scene::Role::checkbox)
             paint_box(painter, placed, border, thickness);

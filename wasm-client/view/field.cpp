@@ -19,8 +19,8 @@ void paint_field(Painter& painter, const Placed& placed) {
     const bool invalid = is_invalid(node);
     const float radius = painter.metrics().radius;
 
-    painter.fill(placed.control, fixed ? palette.readonly_ground : palette.field_ground, radius);
-    Colour border = palette.field_border;
+    painter.fill(placed.control, fixed ? palette.fixed : palette.surface, radius);
+    Colour border = palette.border;
     if (invalid)
         border = palette.error;
     else if (painter.hovered(placed) && !fixed)

@@ -27,19 +27,26 @@ bool is_tile(const Node& node) { return node.role == Role::radio && node.icon !=
 // The white between two siblings: little within a thought, much between thoughts.
 float gap_between(const Node& above, const Node& below) {
     if (is_card(below))
-        return above.role == Role::heading ? 14 : is_card(above) ? 16 : 24;
+        return above.role == Role::heading ? 14 : is_card(above) ? space::LARGE : 24;
     if (above.role == Role::heading && below.role == Role::paragraph && below.icon != Icon::none)
         return 4;
     if (below.role == Role::heading)
-        return above.role == Role::progress ? 20 : below.level <= 1 ? 24 : 36;
+        return above.role == Role::progress ? 20 : below.level <= 1 ? 24 : space::PART;
     if (above.role == Role::heading)
-        return above.level <= 1 ? 16 : 12;
+        return above.level <= 1 ? space::LARGE : space::MEDIUM;
     if (is_tickable(above) && is_tickable(below))
         return 4;
     if (above.role == Role::link && below.role == Role::link && !looks_like_button(above) && !looks_like_button(below))
         return 2;
     if (above.role == Role::paragraph && below.role == Role::paragraph)
-        return 12;
+        return space::MEDIUM;
+    // A link brings white of its own, as high as a thumb.
+    if (below.role == Role::link && !looks_like_button(below) && (above.role == Role::paragraph || is_framed(above)))
+        return space::TINY;
+    if (above.role == Role::link && !looks_like_button(above) && below.role == Role::paragraph)
+        return space::TINY;
+    if (above.role == Role::figure)
+        return space::LARGE;
     if (below.role == Role::suggestion || (below.role == Role::status && !is_framed(below)))
         return 10;
     if (above.role == Role::suggestion)
@@ -51,7 +58,7 @@ float gap_between(const Node& above, const Node& below) {
         return 32;
     if (looks_like_button(above) && looks_like_button(below))
         return 14;
-    return 26;
+    return space::FIELD;
 }
 
 // In a card everything belongs together: the frame keeps it apart from the rest.
@@ -65,7 +72,7 @@ float gap_in_card(const Node& above, const Node& below) {
     return looks_like_button(below) ? 18 : 14;
 }
 
-constexpr float HELP_GAP = 36;
+constexpr float HELP_GAP = space::PART;
 constexpr float QUIET_OUTDENT = 12;
 
 class Flow {

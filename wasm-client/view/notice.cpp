@@ -31,7 +31,7 @@ void paint_notice(Painter& painter, const Placed& placed) {
     const float radius = painter.metrics().radius;
     const Rect& all = placed.control;
     if (placed.node->role == scene::Role::error_summary) {
-        painter.fill(all, palette.page, radius);
+        painter.fill(all, palette.background, radius);
         painter.frame(all, palette.error, 2.5F, radius);
     } else {
         const Look look = look_of(*placed.node, palette);

@@ -70,7 +70,7 @@ Colour Painter::ink(Ink ink) const {
     case Ink::text:
         return m_palette.text;
     case Ink::quiet:
-        return m_palette.quiet_text;
+        return m_palette.muted;
     case Ink::error:
     case Ink::danger:
         return m_palette.error;
@@ -79,9 +79,9 @@ Colour Painter::ink(Ink ink) const {
     case Ink::success:
         return m_palette.success;
     case Ink::link:
-        return m_palette.link;
+        return m_palette.primary;
     case Ink::on_primary:
-        return m_palette.on_primary;
+        return m_palette.on_button;
     case Ink::disabled:
         return m_palette.disabled;
     }
@@ -117,7 +117,8 @@ void Painter::texts(const Placed& placed) {
 
 void paint(Painter& painter, const Layout& layout) {
     using scene::Role;
-    painter.fill({0, 0, layout.width, layout.height}, painter.palette().page, 0, Corner::none);
+    // A little beyond the edges: they need not lie on the screen's pixels.
+    painter.fill(Rect{0, 0, layout.width, layout.height}.inset(-2), painter.palette().background, 0, Corner::none);
     for (const Placed& placed : layout.nodes) {
         if (placed.error_bar)
             painter.fill({placed.bounds.x, placed.bounds.y, painter.metrics().error_bar, placed.bounds.height},

@@ -55,7 +55,8 @@ void Placing::piece(Part part, Rect rect, std::size_t index) {
 void Placing::labelled(Part part, std::string_view content, const TextStyle& style, Ink ink) {
     if (content.empty())
         return;
-    const Rect rect = text(content, style, ink, {m_left, m_y, width(), 0});
+    const Rect rect =
+        text(content, style, ink, {m_left, m_y, width_without_orphan(m_measure, style, content, width()), 0});
     piece(part, rect);
     m_y = rect.bottom();
 }
@@ -395,11 +396,10 @@ void Placing::suggestion() {
 
 void Placing::figure() {
     const bool picture = !m_node.value.empty();
-    const float side = m_node.inline_row ? m_metrics.field_height : picture ? 96 : 64;
+    const float side = m_node.inline_row ? m_metrics.field_height : picture ? 96 : 88;
     m_placed.control = {m_left, m_y, std::min(width(), picture ? 2 * side : side), side};
-    const float icon = m_node.inline_row ? 28 : side;
     if (!picture)
-        m_placed.mark = m_placed.control.inset((side - icon) / 2);
+        m_placed.mark = m_placed.control.inset(side / 4);
     piece(Part::control, m_placed.control);
     m_y += side;
 }

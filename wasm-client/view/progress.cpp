@@ -1,4 +1,4 @@
-// The step indicator's bar.
+// The step indicator: one bar for each step, those behind and the one at hand in the town's colour.
 #include "view/painter.h"
 
 #include <algorithm>
@@ -8,11 +8,13 @@ namespace foyer::view {
 void paint_progress(Painter& painter, const Placed& placed) {
     const Palette& palette = painter.palette();
     const Rect& track = placed.mark;
-    const auto fraction = static_cast<float>(std::clamp(placed.node->fraction, 0.0, 1.0));
-    painter.fill(track, palette.track, track.height / 2);
-    if (fraction > 0)
-        painter.fill({track.x, track.y, std::max(track.width * fraction, track.height), track.height}, palette.primary,
-                     track.height / 2);
+    const auto count = static_cast<float>(std::max<int>(placed.node->width, 1));
+    const auto done = static_cast<float>(std::clamp(placed.node->fraction, 0.0, 1.0)) * count;
+    const float gap = space::TINY;
+    const float length = (track.width - gap * (count - 1)) / count;
+    for (float i = 0; i < count; ++i)
+        painter.fill({track.x + i * (length + gap), track.y, length, track.height},
+                     i + 0.5F < done ? palette.primary : palette.track, track.height / 2);
     painter.texts(placed);
 }
 

@@ -9,14 +9,13 @@ namespace foyer::view {
 
 class StepView {
 public:
-    explicit StepView(Palette palette) : m_palette(palette) {}
-
     [[nodiscard]] Canvas& canvas() { return m_canvas; }
     // True: the layout changed, its rectangles have to be published. What is typed into a field changes nothing here,
     // because the page's own input shows it.
     bool show(const scene::Scene& scene);
     bool resize(float width, float density);
     void point(const Pointer& pointer);
+    void set_palette(const Palette& palette);
     // Letters arrived that were missing.
     void fonts_changed();
     // Its surface was lost and is there again.
@@ -31,7 +30,7 @@ public:
 private:
     bool lay_out_again();
 
-    Palette m_palette;
+    Palette m_palette{};
     Canvas m_canvas;
     scene::Scene m_scene; // the layout points into it
     Layout m_layout;

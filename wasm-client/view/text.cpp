@@ -8,8 +8,8 @@ namespace {
 // A frame, and at its left a bar in the colour of what is to be said about it.
 void paint_card(Painter& painter, const Placed& placed) {
     const Palette& palette = painter.palette();
-    const float radius = painter.metrics().radius + 2;
-    painter.fill(placed.bounds, palette.page, radius);
+    const float radius = rounding::CARD;
+    painter.fill(placed.bounds, palette.background, radius);
     painter.frame(placed.bounds, palette.separator, 1.5F, radius);
     const scene::Emphasis emphasis = placed.node->emphasis;
     if (emphasis == scene::Emphasis::normal)
@@ -37,7 +37,7 @@ void paint_text(Painter& painter, const Placed& placed) {
         painter.fill(placed.mark, palette.separator);
         // The band at the very top wears the town's colour.
         if (placed.bounds.y == 0)
-            painter.fill({placed.bounds.x, 0, placed.bounds.width, 6}, palette.link);
+            painter.fill({placed.bounds.x, 0, placed.bounds.width, 6}, palette.primary);
     }
     // Only the bullet of a list's paragraph has a mark.
     if (placed.node->icon != scene::Icon::none && placed.node->role == scene::Role::paragraph)

@@ -91,4 +91,18 @@ std::vector<std::string_view> break_lines(const TextMeasure& measure, const Text
     return lines;
 }
 
+float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text, float width) {
+    const auto is_word = [](std::string_view line) { return line.find(' ') == std::string_view::npos; };
+    const std::size_t count = break_lines(measure, style, text, width).size();
+    float narrower = width;
+    for (int tries = 0; count > 1 && tries < 6; ++tries, narrower *= 0.95F) {
+        const std::vector<std::string_view> lines = break_lines(measure, style, text, narrower);
+        if (lines.size() != count)
+            return width;
+        if (!is_word(lines.back()))
+            return narrower;
+    }
+    return width;
+}
+
 } // namespace foyer::view

@@ -26,4 +26,9 @@ public:
 [[nodiscard]] std::vector<std::string_view> break_lines(const TextMeasure& measure, const TextStyle& style,
                                                         std::string_view text, float width);
 
+// `width`, or a little less where the last line would otherwise be one word alone: nobody's eye should have to look for
+// it. Never more lines than with `width`.
+[[nodiscard]] float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text,
+                                         float width);
+
 } // namespace foyer::view

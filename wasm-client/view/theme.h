@@ -1,5 +1,5 @@
-// Colours and sizes. The town brings its colour; everything else is the same for every town, chosen so that text keeps
-// a contrast of 4.5 and the parts of a control one of 3 on white.
+// The design's tokens: colour, space, type, radius, motion. The town brings its colours; everything else is the same
+// for every town. The version texte has the same ones (web/style/_base.css).
 #pragma once
 
 #include <cstdint>
@@ -12,39 +12,40 @@ struct Colour {
     friend bool operator==(const Colour&, const Colour&) = default;
 };
 
-// `amount` of `over` laid on `under`, 0 to 1.
-[[nodiscard]] Colour mix(Colour under, Colour over, float amount);
-
+// What the page's style sheets say, in the order of web/shell/colours.ts: the town's theme by day or by night
+// (shared/portal/tokens.h, where every pair that meets is told apart by 4.5 or 3). The values here are the house's own,
+// until the page has said its.
 struct Palette {
-    Colour primary{0x000091};
+    // The town's colour, for whatever is not the way on: links, marks, bars.
+    Colour primary{0x1B4F8A};
     Colour on_primary{0xFFFFFF};
-    Colour primary_hover{0x1212AB};
-    Colour primary_pressed{0x06066B};
-    Colour primary_tint{0xECECFE}; // pale ground behind chosen and hovered things
-    Colour link{0x000091};
+    // The one accent: SUIVANT, VALIDER.
+    Colour button{0x1B4F8A};
+    Colour on_button{0xFFFFFF};
+    Colour button_hover{0x164171};
+    Colour button_pressed{0x12345B};
+    Colour tint{0xEFF3F7}; // pale ground behind chosen and hovered things
 
-    Colour page{0xFFFFFF};
-    Colour text{0x1B1B22};
-    Colour quiet_text{0x555560};
-    Colour field_border{0x70707D};
-    Colour field_ground{0xFFFFFF};
-    Colour readonly_ground{0xF1F1F5};
-    Colour separator{0xDDDDE4};
-    Colour track{0xE3E3EA};
-    Colour disabled{0x8D8D99};
+    Colour background{0xFFFFFF};
+    Colour surface{0xFFFFFF}; // of fields
+    Colour fixed{0xF0F0F0};   // of fields that cannot be changed
+    Colour track{0xE4E4E4};
+    Colour border{0x767676};
+    Colour separator{0xDFDFDF};
 
-    Colour error{0xC01B10};
-    Colour error_tint{0xFDF0EE};
-    Colour warning{0x8A4A00};
-    Colour warning_tint{0xFFF4E3};
-    Colour success{0x136B3A};
-    Colour success_tint{0xE9F7EE};
-    Colour information{0x0A57B5};
-    Colour information_tint{0xE9F1FD};
+    Colour text{0x1B1B1B};
+    Colour muted{0x555555};
+    Colour disabled{0x828282};
+
+    Colour error{0xB3261E};
+    Colour error_tint{0xFAF0EF};
+    Colour warning{0x8A5300};
+    Colour warning_tint{0xF7F3ED};
+    Colour success{0x1B6E3C};
+    Colour success_tint{0xEFF5F1};
+    Colour information{0x1B4F8A};
+    Colour information_tint{0xEFF3F7};
 };
-
-// The palette of a town: `primary` is its colour, `on_primary` the text on it.
-[[nodiscard]] Palette palette_for(Colour primary, Colour on_primary);
 
 enum class Weight : std::uint8_t { regular, bold };
 
@@ -56,13 +57,30 @@ struct TextStyle {
     friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };
 
+// White, from within a thought to between two parts of a page.
+namespace space {
+constexpr float HAIR = 2;
+constexpr float TINY = 4;
+constexpr float SMALL = 8;
+constexpr float MEDIUM = 12;
+constexpr float LARGE = 16;
+constexpr float FIELD = 26; // between two questions
+constexpr float PART = 36;  // between two parts of a page
+} // namespace space
+
+namespace rounding {
+constexpr float MARK = 4; // a checkbox
+constexpr float CONTROL = 6;
+constexpr float CARD = 10;
+} // namespace rounding
+
 // What changes with the width at hand: a phone gets smaller margins and headings, never smaller text.
 struct Metrics {
     float margin = 16;
     float column = 640;
     float field_height = 48;
     float target = 44;
-    float radius = 6;
+    float radius = rounding::CONTROL;
     float button_padding = 24;
     float error_bar = 4;
     float error_indent = 16;

@@ -244,6 +244,7 @@ void describe_step(const Page& page, const std::function<void()>& introduction) 
         last ? page.text(TextKey::wizard_step_last)
              : page.texts.format(TextKey::wizard_step_following, {{"title", step_title(page, steps[number + 1])}});
     progress.fraction = static_cast<double>(number + 1) / static_cast<double>(steps.size());
+    progress.width = static_cast<std::uint8_t>(steps.size());
     page.scene.heading(std::string(TITLE), 1, step_title(page, *open->step));
     std::size_t paragraph = 0;
     for (const form::LocalText& text : open->step->introduction)

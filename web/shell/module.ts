@@ -40,6 +40,7 @@ interface Exports {
   foyer_start(size: number): number;
   foyer_event(size: number): number;
   foyer_resize(width: number, density: number): number;
+  foyer_colours(size: number): number;
   foyer_paint(): void;
   foyer_surface_changed(): void;
   foyer_would_lose_answers(): number;
@@ -110,6 +111,11 @@ export class Module {
 
   resize(width: number, density: number): boolean {
     return this.exports.foyer_resize(width, density) !== 0;
+  }
+
+  // True: there is something new to paint.
+  colours(colours: Uint32Array): boolean {
+    return this.exports.foyer_colours(this.write(new Uint8Array(colours.buffer))) !== 0;
   }
 
   paint(): void {

@@ -49,7 +49,6 @@ export class Renderer {
   private readonly vertices: WebGLBuffer | null;
   private readonly indices: WebGLBuffer | null;
   private commands = new Uint32Array();
-  private ground: [number, number, number] = [1, 1, 1];
 
   private constructor(private readonly gl: WebGL2RenderingContext) {
     this.program = this.make_program();
@@ -85,10 +84,6 @@ export class Renderer {
     const { gl } = this;
     const viewport = gl.getParameter(gl.MAX_VIEWPORT_DIMS) as Int32Array;
     return Math.min(gl.getParameter(gl.MAX_TEXTURE_SIZE) as number, gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) as number, viewport[0] ?? 2048, viewport[1] ?? 2048);
-  }
-
-  set_ground(red: number, green: number, blue: number): void {
-    this.ground = [red, green, blue];
   }
 
   update_texture(update: TextureUpdate): void {
@@ -130,7 +125,6 @@ export class Renderer {
     const { gl } = this;
     if (gl.isContextLost()) return;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    gl.clearColor(...this.ground, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.uniform4f(this.view, left, top, width, height);
     for (let at = 0; at + 3 <= this.commands.length; at += 3) {

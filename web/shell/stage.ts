@@ -45,6 +45,12 @@ export class Stage {
     this.ask_for_frame();
   }
 
+  // A new screen comes in softly, unless somebody wants no motion. The compositor's work: nothing is painted again, and what
+  // people type into is never transparent.
+  come_in(): void {
+    if (matchMedia("(prefers-reduced-motion: no-preference)").matches) this.canvas.animate([{ opacity: 0.3 }, { opacity: 1 }], 160);
+  }
+
   // One frame, however often it is asked for until then.
   ask_for_frame(): void {
     this.frame ||= requestAnimationFrame(() => {

@@ -178,8 +178,10 @@ void describe_request_card(const Page& page, const Request& request) {
 void describe_requests(const Page& page) {
     const Snapshot& snapshot = family_of(page).snapshot;
     page.scene.heading("requests-title", 2, page.text(TextKey::wizard_dashboard_requests));
-    if (snapshot.requests.empty())
+    if (snapshot.requests.empty()) {
+        page.scene.add(Role::figure, "requests-picture").icon = Icon::book;
         page.scene.paragraph("requests-none", page.text(TextKey::wizard_dashboard_none));
+    }
     for (const Request& request : snapshot.requests)
         describe_request_card(page, request);
 }

@@ -252,6 +252,7 @@ void describe_progress(const Page& page, TextKey step, TextKey following, double
     Node& progress = page.scene.add(Role::progress, "progress", page.text(step));
     progress.hint = page.text(following);
     progress.fraction = fraction;
+    progress.width = 2;
 }
 
 // "Nom de naissance, Prénom(s), …": what must be answered for somebody of this list.
@@ -471,6 +472,8 @@ void describe_people(const Page& page) {
     describe_progress(page, TextKey::family_people_step, TextKey::family_people_step_next, 0.5);
     scene.heading(std::string(TITLE), 1, title_of_entourage(page));
     describe_said(page);
+    if (draft.answers.empty())
+        scene.add(Role::figure, "people-picture").icon = Icon::house;
     scene.paragraph("people-text", page.text(TextKey::family_people_text));
     for (const ListWords& words : WORDS)
         if (const form::ListDefinition* list = page.environment.entourage.find_list(words.list))
