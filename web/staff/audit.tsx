@@ -5,7 +5,7 @@ import { sentence } from "./api.ts";
 import type { AuditLine } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import { Link, Scroll, Title, Trouble } from "./parts.tsx";
-import { momentText, say, word } from "./texts.ts";
+import { known, momentText, say, word } from "./texts.ts";
 
 interface Page {
   readonly lines: readonly AuditLine[];
@@ -31,7 +31,10 @@ export function AuditPage(): JSX.Element {
   useEffect(() => { void load(null); }, []);
 
   const details = (line: AuditLine): string =>
-    Object.entries(line.details).map(([key, value]) => `${key} : ${typeof value === "string" ? value : JSON.stringify(value)}`).join(" · ");
+    Object.entries(line.details).map(([key, value]) => {
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      return `${known("detail", key) ?? key} : ${known("value", text) ?? text}`;
+    }).join(" · ");
   return (
     <>
       <Title label={say("audit_title")}>{say("audit_title")}</Title>
@@ -52,7 +55,7 @@ export function AuditPage(): JSX.Element {
                   <th scope="row">{line.sequence}</th>
                   <td><time dateTime={line.at}>{momentText(line.at)}</time></td>
                   <td>{line.actor.name ?? line.actor.code}</td>
-                  <td>{word("audit", line.action.replace(/\./g, "_"), "audit_other")} <code>{line.action}</code></td>
+                  <td>{word("audit", line.action.replace(/\./g, "_"), "audit_other")} <code class="small">{line.action}</code></td>
                   <td class="value">{line.object.code.startsWith(SUBMISSION)
                     ? <Link to={{ screen: "request", number: line.object.code.slice(SUBMISSION.length) }}>{line.object.code.slice(SUBMISSION.length)}</Link>
                     : (line.object.name ?? line.object.code)}</td>

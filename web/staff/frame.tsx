@@ -28,6 +28,7 @@ import { UndoBar } from "./undo.tsx";
 
 const LOOK_EVERY = 15_000;
 const WARN_BEFORE = 120_000;
+const FIT_BESIDE = 6; // ways to go beside the town's name at 1280 px; more of them have a row of their own
 const SAID_FOR = 8_000; // what went well; what went wrong stays until it is closed
 
 export function Frame({ session }: { readonly session: Session }): JSX.Element {
@@ -106,16 +107,19 @@ function Header({ session, place }: { readonly session: Session; readonly place:
   const leave = (): void => {
     desk.api.delete("session").then(desk.loggedOut, desk.sayTrouble);
   };
+  const ways = WAYS.filter((way) => may(session.staff.role, way.from));
+  const navigation = (
+    <nav aria-label={say("nav")}>
+      <ul>
+        {ways.map((way) => <li key={way.text}><Link to={way.place} current={place.screen === way.place.screen}>{say(way.text)}</Link></li>)}
+      </ul>
+    </nav>
+  );
+  const many = ways.length > FIT_BESIDE;
   return (
-    <header>
+    <header data-ways={many ? "many" : "few"}>
       <p class="town"><img src={`/${desk.slug}/logo.svg`} alt="" width="32" height="32" /> <span><strong>{desk.town}</strong> <span class="what">{say("console")}</span></span></p>
-      <nav aria-label={say("nav")}>
-        <ul>
-          {WAYS.filter((way) => may(session.staff.role, way.from)).map((way) => (
-            <li key={way.text}><Link to={way.place} current={place.screen === way.place.screen}>{say(way.text)}</Link></li>
-          ))}
-        </ul>
-      </nav>
+      {!many && navigation}
       <div class="own">
         <label class="theme"><Hidden>{say("theme")}</Hidden>
           <select value={chosen} onChange={(event) => { theme.set(event.currentTarget.value as Theme); }}>
@@ -128,6 +132,7 @@ function Header({ session, place }: { readonly session: Session; readonly place:
         <Link to={{ screen: "account" }} current={place.screen === "account"}>{session.staff.name}</Link>
         <button type="button" class="plain" onClick={leave}>{say("log_out")}</button>
       </div>
+      {many && navigation}
     </header>
   );
 }

@@ -5,7 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Member, Role } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
+import { Confirm, Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 interface Service {
@@ -35,6 +35,7 @@ export function MembersPage(): JSX.Element {
   const [members, setMembers] = useState<readonly Member[] | null>(null);
   const [trouble, setTrouble] = useState("");
   const [editing, setEditing] = useState<Member | "new" | null>(null);
+  const [resetting, setResetting] = useState<Member | null>(null);
   const [secret, setSecret] = useState<{ readonly name: string; readonly email: string; readonly password: string } | null>(null);
 
   const load = async (): Promise<void> => {
@@ -48,6 +49,7 @@ export function MembersPage(): JSX.Element {
   useEffect(() => { void load(); }, []);
 
   const reset = (member: Member): void => {
+    setResetting(null);
     desk.api.post(`staff/${member.id}/reset`).then(
       (answer) => {
         setSecret({ name: member.name, email: member.email, password: (answer as { password: string }).password });
@@ -83,14 +85,14 @@ export function MembersPage(): JSX.Element {
               {members.map((member) => (
                 <tr key={member.id}>
                   <th scope="row">{member.name}</th>
-                  <td class="value">{member.email}</td>
+                  <td class="address">{member.email}</td>
                   <td>{word("role", member.role, "role_agent")}</td>
                   <td>{member.services.length === 0 ? say("member_all_services") : member.services.map(nameOf).join(", ")}</td>
                   <td>{say(member.disabled ? "access_disabled" : member.must_change_password ? "access_temporary" : member.totp ? "access_totp" : "access_password")}</td>
                   <td>{member.last_login_at ? momentText(member.last_login_at) : say("never")}</td>
                   <td><span class="buttons">
                     <button type="button" onClick={() => { setEditing(member); }}>{say("member_change")}<Hidden> {member.name}</Hidden></button>
-                    <button type="button" onClick={() => { reset(member); }}>{say("member_reset")}<Hidden> {member.name}</Hidden></button>
+                    <button type="button" onClick={() => { setResetting(member); }}>{say("member_reset")}<Hidden> {member.name}</Hidden></button>
                     <button type="button" onClick={() => { disable(member); }}>{say(member.disabled ? "member_enable" : "member_disable")}<Hidden> {member.name}</Hidden></button>
                   </span></td>
                 </tr>
@@ -106,6 +108,10 @@ export function MembersPage(): JSX.Element {
             if (made) setSecret(made);
             void load();
           }} />
+      )}
+      {resetting && (
+        <Confirm title={say("member_reset_title", { name: resetting.name })} words={say("member_reset_words")} send={say("member_reset")}
+          onSend={() => { reset(resetting); }} onClose={() => { setResetting(null); }} />
       )}
       {secret && (
         <Dialog title={say("secret_title", { name: secret.name })} onClose={() => { setSecret(null); }}>

@@ -169,6 +169,25 @@ export function Dialog(props: {
   );
 }
 
+// Before what cannot be taken back.
+export function Confirm(props: {
+  readonly title: string;
+  readonly words: string;
+  readonly send: string;
+  readonly onSend: () => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      <p>{props.words}</p>
+      <p class="buttons">
+        <button type="button" class="danger" onClick={props.onSend}>{props.send}</button>
+        <button type="button" onClick={props.onClose}>{say("cancel")}</button>
+      </p>
+    </Dialog>
+  );
+}
+
 export const State = ({ state }: { readonly state: string }): JSX.Element => (
   <span class={`badge state-${state}`}>{word("state", state, "state_unknown")}</span>
 );

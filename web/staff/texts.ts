@@ -17,6 +17,12 @@ export function word(family: string, code: string, otherwise: TextKey): string {
   return Object.hasOwn(FRENCH, key) ? FRENCH[key as TextKey] : FRENCH[otherwise];
 }
 
+// The same, or nothing: for what can be shown as the server spells it.
+export const known = (family: string, code: string): string | undefined => {
+  const key = `${family}_${code}`;
+  return Object.hasOwn(FRENCH, key) ? FRENCH[key as TextKey] : undefined;
+};
+
 export const count = (one: TextKey, several: TextKey, number: number): string =>
   say(number < 2 ? one : several, { count: new Intl.NumberFormat("fr-FR").format(number) });
 

@@ -5,7 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Token } from "./contract.ts";
 import { SCOPES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Hidden, Scroll, Title, Trouble } from "./parts.tsx";
+import { Confirm, Dialog, Field, Hidden, Scroll, Title, Trouble } from "./parts.tsx";
 import { dayText, momentText, say, word } from "./texts.ts";
 
 const DAY = 24 * 3600 * 1000;
@@ -16,6 +16,7 @@ export function TokensPage(): JSX.Element {
   const [tokens, setTokens] = useState<readonly Token[] | null>(null);
   const [trouble, setTrouble] = useState("");
   const [making, setMaking] = useState(false);
+  const [revoking, setRevoking] = useState<Token | null>(null);
   const [secret, setSecret] = useState("");
 
   const load = async (): Promise<void> => {
@@ -29,6 +30,7 @@ export function TokensPage(): JSX.Element {
   useEffect(() => { void load(); }, []);
 
   const revoke = (token: Token): void => {
+    setRevoking(null);
     desk.api.delete(`tokens/${token.id}`).then(
       () => {
         desk.say(say("token_revoked", { name: token.name }));
@@ -63,7 +65,7 @@ export function TokensPage(): JSX.Element {
                   <td>{dayText(token.created_at)}</td>
                   <td>{stateOf(token) === "good" ? dayText(token.expires_at) : say(stateOf(token) === "revoked" ? "token_is_revoked" : "token_is_expired")}</td>
                   <td>{token.last_used_at ? momentText(token.last_used_at) : say("never")}</td>
-                  <td>{stateOf(token) === "good" && <button type="button" onClick={() => { revoke(token); }}>{say("token_revoke")}<Hidden> {token.name}</Hidden></button>}</td>
+                  <td>{stateOf(token) === "good" && <button type="button" onClick={() => { setRevoking(token); }}>{say("token_revoke")}<Hidden> {token.name}</Hidden></button>}</td>
                 </tr>
               ))}
             </tbody>
@@ -76,6 +78,10 @@ export function TokensPage(): JSX.Element {
           setSecret(text);
           void load();
         }} />
+      )}
+      {revoking && (
+        <Confirm title={say("token_revoke_title", { name: revoking.name })} words={say("token_revoke_words")} send={say("token_revoke")}
+          onSend={() => { revoke(revoking); }} onClose={() => { setRevoking(null); }} />
       )}
       {secret && (
         <Dialog title={say("token_secret_title")} onClose={() => { setSecret(""); }}>

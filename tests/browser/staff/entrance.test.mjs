@@ -2,11 +2,18 @@
 // a session; every page with axe in both lights, and with the keyboard alone.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import esbuild from 'esbuild';
+import { repository } from '../../support/foyer_server.mjs';
 import { launchChromium, openPage } from '../support/chromium.mjs';
 import {
   ADMINISTRATOR, CLAIRE, DESK_LIGHT, PASSWORD, WALL_DARK, accessible, agentAt, assertCalm, consoleOf, logIn, startTownHall,
 } from '../support/town_hall.mjs';
+
+// The console's own list: a page that is added is looked at as well.
+const { outputFiles } = await esbuild.build({ entryPoints: [join(repository, 'web/staff/pages.ts')], bundle: true, write: false, format: 'esm' });
+const { PAGES } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 
 let server;
 let browser;
@@ -100,9 +107,20 @@ test('an administrator makes a member, who must choose a password before anythin
   await zoe.getByLabel('Nouveau mot de passe', { exact: true }).fill('Un-coquelicot-pousse-en-2026');
   await zoe.getByRole('button', { name: 'Changer le mot de passe' }).click();
   await zoe.getByRole('button', { name: 'Se déconnecter' }).waitFor();
-  // What is not an agent's business is not shown, and not given when asked for by its address.
+  // What is not an agent's business is not shown, and asking for it by its address is told whose it is.
   assert.equal(await zoe.getByRole('link', { name: 'Journal' }).count(), 0);
-  await zoe.getByRole('alert').filter({ hasText: 'Votre rôle' }).waitFor();
+  await zoe.getByRole('heading', { name: 'Cette page est réservée' }).waitFor();
+  await zoe.getByText('Il faut au moins le rôle « administrateur »').waitFor();
+  await accessible(zoe, 'a page for others');
+
+  await boss.getByRole('button', { name: /Nouveau mot de passe Zoé/ }).click();
+  await boss.getByRole('dialog', { name: /Un nouveau mot de passe pour Zoé/ }).getByRole('button', { name: 'Nouveau mot de passe' }).click();
+  const again = await boss.getByRole('dialog', { name: /Mot de passe provisoire/ }).locator('code').innerText();
+  assert.notEqual(again, temporary);
+  await boss.getByRole('button', { name: 'C’est noté' }).click();
+  await zoe.goto(consoleOf(server));
+  await logIn(zoe, 'zoe@mairie.example', again);
+  await zoe.getByRole('heading', { name: 'Choisissez votre mot de passe' }).waitFor();
 
   await boss.getByRole('button', { name: /Désactiver Zoé/ }).click();
   await boss.getByRole('row', { name: /Zoé.*désactivé/ }).waitFor();
@@ -150,6 +168,12 @@ test('a token is shown once, works as its rights say, and is revoked', async () 
   const ask = () => fetch(`${server.origin}/api/v1/admin/oudon/audit`, { headers: { Authorization: `Bearer ${secret}` } });
   assert.ok([200, 403].includes((await ask()).status)); // whoever may export reads the journal; nobody is unknown
   await page.getByRole('button', { name: 'Révoquer Logiciel de cantine' }).click();
+  const sure = page.getByRole('dialog', { name: 'Révoquer « Logiciel de cantine » ?' });
+  await accessible(page, 'whether a token is to be revoked');
+  await sure.getByRole('button', { name: 'Annuler' }).click();
+  assert.notEqual((await ask()).status, 401);
+  await page.getByRole('button', { name: 'Révoquer Logiciel de cantine' }).click();
+  await sure.getByRole('button', { name: 'Révoquer' }).click();
   await page.getByRole('row', { name: /Logiciel de cantine.*révoqué/ }).waitFor();
   assert.equal((await ask()).status, 401);
   assertCalm(page);
@@ -200,12 +224,14 @@ test('the end of a session is told two minutes before', async () => {
 test('every page of an administrator passes axe, in both lights and at both sizes', async () => {
   for (const options of [DESK_LIGHT, WALL_DARK]) {
     const page = await agentAt(browser, server, ADMINISTRATOR, { options });
-    for (const [rest, heading] of [['courriers', 'Courriels envoyés'], ['agents', 'Agents de la mairie'], ['jetons', 'Jetons d’accès'],
-      ['journal', 'Journal'], ['mon-compte', 'Mon compte'], ['nulle-part', 'Cette page n’existe pas']]) {
-      await page.goto(consoleOf(server, rest));
-      await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    for (const { folder } of [...PAGES, { folder: 'nulle-part' }]) {
+      await page.goto(consoleOf(server, folder));
+      const heading = page.getByRole('heading', { level: 1 });
+      await heading.waitFor();
       await page.waitForLoadState('networkidle');
-      await accessible(page, `${rest} ${options.colorScheme}`);
+      assert.equal((await heading.innerText()) === 'Cette page n’existe pas', folder === 'nulle-part', folder);
+      assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0, `${folder} has nothing to complain about`);
+      await accessible(page, `${folder} ${options.colorScheme}`);
     }
     assert.ok(await page.getByRole('link', { name: 'Mon compte' }).count() === 0); // it has the agent's own name
     assertCalm(page);

@@ -14,6 +14,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 export const PASSWORD = 'Marée-haute-à-8-heures';
 export const CLAIRE = 'claire@mairie.example'; // agent
 export const YOUSSEF = 'youssef@mairie.example'; // agent
+export const MANAGER = 'responsable@mairie.example';
 export const ADMINISTRATOR = 'administration@mairie.example';
 
 // `more`: flags of foyer-demo-data.
