@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { load } from "../wire/support/load.mjs";
+import { makeTown } from "../wire/support/town.mjs";
 import { Fate, Life } from "./support/lives.mjs";
 
-const web = await load("vault/drafts.ts");
+const web = await load("vault/drafts.ts", "vault/index.ts", "vault/storage.ts", "outbox/locks.ts", "install/unsent.ts");
+const ORIGIN = "https://portail.example";
 const START = Date.UTC(2026, 10, 22);
 const TEXT = JSON.stringify({ registration: { birth_name: "Le Goff", first_names: "Fañch" } });
 
@@ -166,3 +168,63 @@ test("a page killed at any step of keeping leaves the draft before, or the new o
     if (!fate.struck) break;
   }
 });
+
+// What a draft with these sections still holds after `sent`, on one device whose page keeps its drafts at `place`.
+async function leftOf(sections, place, sent, { received = false } = {}) {
+  const town = await makeTown({ stampBits: 0 });
+  town.answer = async (request) => {
+    if (!received) return new Response("", { status: 502 });
+    const names = { 1: "registration", 2: "entourage", 3: "profile" };
+    const procedure = names[request.body[28] * 256 + request.body[29]];
+    return town.receipt(request, { body: { id: request.path.split("/").pop(), procedure } });
+  };
+  const make = () => web.createVault({ origin: ORIGIN, storage: new web.MemoryStorage(), fetch: town.fetch, locks: web.pageLock() });
+  const [vault, elsewhere] = [await make(), await make()];
+  await sent(vault, elsewhere);
+  await vault.drain();
+  const left = await web.unsent(vault, place, JSON.stringify({ version: 1, path: "x", ...sections }), 0);
+  for (const each of [vault, elsewhere]) each.stop();
+  return left === "" ? [] : Object.keys(JSON.parse(left)).filter((name) => name in sections);
+}
+const submission = (procedure, portal, more = {}) => ({ procedure, plaintext: "{}", portalRevision: "00".repeat(16), portal, ...more });
+const REGISTRATION = { registration: { birth_name: "Le Goff" } };
+const ACCOUNT = "oudon/0011223344556677";
+const OF_ACCOUNT = { entourage: { "children.0.first_names": "Zoé" }, profile: { mobile: "0612345678" } };
+
+for (const received of [false, true]) {
+  const state = received ? "has been received" : "waits";
+  test(`a draft whose request ${state} is done with, and what else is in it is not`, async () => {
+    assert.deepEqual(await leftOf(REGISTRATION, "oudon", async (vault) => {
+      vault.draftOf("oudon");
+      await vault.submit(submission(1, "oudon"));
+    }, { received }), []);
+    assert.deepEqual(await leftOf(OF_ACCOUNT, ACCOUNT, async (vault) => {
+      vault.draftOf(ACCOUNT);
+      await vault.submit(submission(3, "oudon"));
+    }, { received }), ["entourage"]);
+    assert.deepEqual(await leftOf({ ...OF_ACCOUNT, correction: { mobile: "0612345678" } }, ACCOUNT, async (vault) => {
+      vault.draftOf(ACCOUNT);
+      await vault.submit(submission(2, "oudon", { corrects: "0193a5c2-0000-7000-8000-000000000000" }));
+    }, { received }), ["entourage", "profile"]);
+  });
+
+  test(`a draft outlives another town’s request, and another account’s, that ${state}`, async () => {
+    assert.deepEqual(await leftOf(REGISTRATION, "oudon", async (vault) => {
+      vault.draftOf("saint-maur-des-fosses");
+      await vault.submit(submission(1, "saint-maur-des-fosses"));
+    }, { received }), ["registration"]);
+    assert.deepEqual(await leftOf(OF_ACCOUNT, ACCOUNT, async (vault) => {
+      vault.draftOf("oudon/8899aabbccddeeff");
+      await vault.submit(submission(2, "oudon", { account: "another" }));
+    }, { received }), ["entourage", "profile"]);
+  });
+
+  test(`a draft outlives a request that was carried here from another device, and ${state}`, async () => {
+    assert.deepEqual(await leftOf(REGISTRATION, "oudon", async (vault, elsewhere) => {
+      vault.draftOf("oudon");
+      elsewhere.draftOf("oudon");
+      const { file } = await elsewhere.carry(await elsewhere.submit(submission(1, "oudon")));
+      assert.equal((await vault.takeIn({ file })).kind, "envelope");
+    }, { received }), ["registration"]);
+  });
+}

@@ -130,6 +130,69 @@ test("cleared data mean a new key, and the person is told", async () => {
   await context.close();
 });
 
+// What somebody may do while pages are open.
+const ERASURES = {
+  "by a script": (page) => page.evaluate(() => new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase("foyer-vault");
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  })),
+  "in the browser's settings": async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  },
+};
+
+for (const [how, erase] of Object.entries(ERASURES)) {
+  test(`a database that is erased ${how} under two open pages is said in both, and what waited leaves once`, async () => {
+    const context = await browser.newContext();
+    const [one, other] = [await tab(context), await tab(context)];
+    for (const page of [one, other]) await page.evaluate(() => { globalThis.erased = 0; globalThis.vault.onErased(() => { globalThis.erased += 1; }); });
+    town.answer = null;
+    await submit(one);
+    await drained(one);
+    town.answer = () => new Response("", { status: 502 });
+    const ids = [await submit(one), await submit(other)];
+    await Promise.all([drained(one), drained(other)]);
+    // Both have looked at what is there, as their strips do.
+    for (const page of [one, other]) {
+      assert.equal(await waiting(page), 2);
+      assert.equal((await page.evaluate(() => globalThis.vault.receipts())).length, 1);
+    }
+    await erase(one);
+    for (const page of [one, other]) await page.waitForFunction(() => globalThis.erased > 0);
+    assert.equal(await waiting(one), 2);
+    const third = await tab(context);
+    assert.equal(await waiting(third), 2, "it is on the disk again");
+    assert.equal((await third.evaluate(() => globalThis.vault.receipts())).length, 1);
+    town.requests.length = 0;
+    town.answer = null;
+    await Promise.all([one, other, third].map(drained));
+    assert.equal(await waiting(third), 0);
+    assert.deepEqual([...new Set(town.requests.map(({ path }) => path.split("/").pop()))].sort(), ids.sort());
+    assert.equal((await third.evaluate(() => globalThis.vault.receipts())).length, 3);
+    assert.deepEqual(await one.evaluate(() => globalThis.notices), []);
+    await context.close();
+  });
+}
+
+test("a database that is as it was when its connection is lost is nothing to speak of", async () => {
+  const context = await browser.newContext();
+  const page = await tab(context);
+  await page.evaluate(() => { globalThis.erased = 0; globalThis.vault.onErased(() => { globalThis.erased += 1; }); });
+  await submit(page);
+  // A newer page asks for another version: whoever has it open makes way.
+  await page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open("foyer-vault", 90);
+    opening.onerror = reject;
+    opening.onsuccess = () => { opening.result.close(); resolve(); };
+  }));
+  await drained(page);
+  assert.equal(await waiting(page), 0);
+  assert.equal(await page.evaluate(() => globalThis.erased), 0);
+  await context.close();
+});
+
 test("without a worker's file stamps are made on the page itself", async () => {
   const context = await browser.newContext();
   await context.route("**/stamp_worker.js", (route) => route.abort());

@@ -342,6 +342,39 @@ test("when the disk is full the envelope is sent all the same, and the person is
   assert.equal(told, 1);
 });
 
+test("what there was no room for is in the page only, and says so, until there is room again", async () => {
+  const town = await makeTown();
+  const kept = new web.MemoryStorage();
+  kept.isHeld = undefined;
+  const put = kept.putEntry.bind(kept);
+  kept.putEntry = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const storage = new web.CarefulStorage(kept, () => {});
+  const { vault, changes } = await device(town, { storage });
+  town.answer = () => new Response("", { status: 502 });
+  await vault.submit(submission);
+  await vault.drain();
+  assert.ok(changes.length >= 3 && changes.every(({ held }) => held === true));
+  assert.equal((await vault.entries())[0].held, true);
+  kept.putEntry = put;
+  await vault.drain();
+  assert.equal(changes.at(-1).held, undefined);
+  assert.equal((await vault.entries())[0].held, false);
+  assert.equal((await kept.entries()).length, 1);
+});
+
+test("what is refused after there was no room for it stays refused", async () => {
+  const town = await makeTown();
+  const kept = new web.MemoryStorage();
+  const put = kept.putEntry.bind(kept);
+  kept.putEntry = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const { vault } = await device(town, { storage: new web.CarefulStorage(kept, () => {}) });
+  town.answer = () => town.problem(422, "invalid");
+  await vault.submit(submission);
+  kept.putEntry = put;
+  await vault.drain();
+  assert.deepEqual((await vault.entries()).map(({ state }) => state), ["refused"]);
+});
+
 test("when the price of a stamp has risen the envelope is stamped again and sent", async () => {
   const town = await makeTown({ stampBits: 1 });
   const { vault, storage } = await device(town);

@@ -2,8 +2,10 @@
 // one offer when there is a draft, and a way to wipe it always in reach. What is in a draft is the wizard's affair.
 import { DRAFT_LIFE, type DraftChoice, type Drafts } from "../vault/drafts.ts";
 import type { Vault } from "../vault/index.ts";
+import { persist } from "../vault/persist.ts";
 import { day, moment } from "../outbox/moments.ts";
 import { draft_words as words } from "./draft_words.ts";
+import { is_section, sections_of, unsent } from "./unsent.ts";
 
 export interface DraftHooks {
   // What has been typed and not sent, without any password, as JSON; "" when there is nothing.
@@ -14,7 +16,6 @@ export interface DraftHooks {
 
 const PAUSE = 800;
 const FORMS = /^\/[^/]+\/(inscription|entourage|profil|correction)\/(?!confirmation|mot-de-passe|appareils)/;
-const PROCEDURES: Readonly<Record<string, number>> = { registration: 1, entourage: 2, profile: 3 };
 
 export class DraftKeeper {
   readonly #vault: Vault;
@@ -40,6 +41,7 @@ export class DraftKeeper {
     this.#portal = portal;
     this.#hooks = hooks;
     this.#slot = portal;
+    vault.draftOf(portal);
     this.#drafts = vault.drafts((where) => { if (where === this.#slot) this.#elsewhere(); });
     this.#section.className = "device";
     this.#section.id = "draft";
@@ -75,11 +77,21 @@ export class DraftKeeper {
     void this.#keep();
   }
 
+  // What was kept is gone from the device, and with it the person's choice: they are asked again. What was offered is in
+  // this page still.
+  erased(): void {
+    this.#choice = undefined;
+    this.#mine = false;
+    this.#last = "";
+    this.#draw();
+  }
+
   async #change_slot(owner: string): Promise<void> {
     const slot = owner === "" ? this.#portal : `${this.#portal}/${await digest(owner)}`;
     if (slot === this.#slot) return;
     await this.#keep();
     this.#slot = slot;
+    this.#vault.draftOf(slot);
     this.#offered = "";
     this.#mine = false;
     this.#last = "";
@@ -91,7 +103,7 @@ export class DraftKeeper {
   // Whether there is something to go on with.
   async #look(): Promise<void> {
     const drafts = this.#drafts;
-    if (!drafts || this.#choice !== "keep") return;
+    if (!drafts || this.#choice === "nothing") return;
     const slot = this.#slot;
     const draft = await drafts.read(slot).catch(() => undefined);
     if (!draft || slot !== this.#slot) return;
@@ -99,7 +111,7 @@ export class DraftKeeper {
       this.#said = words().lost;
       return;
     }
-    let text = await this.#unsent(draft.text, draft.savedAt);
+    let text = await unsent(this.#vault, slot, draft.text, draft.savedAt);
     const owner = sections_of(text)["owner"];
     if (slot === this.#portal && typeof owner === "string") {
       // Kept before drafts belonged to accounts.
@@ -125,6 +137,8 @@ export class DraftKeeper {
         this.#last = draft;
         const kept = await drafts.keep(this.#slot, draft).catch(() => undefined);
         this.#mine = kept === true;
+        // Another tab has chosen otherwise, or nothing is left of the choice.
+        if (kept === false) this.#choice = await drafts.choice().catch(() => "nothing" as const);
         if (kept === undefined) this.#said = words().not_kept;
         else if (this.#said === words().not_kept) this.#said = "";
       } else if (draft === "" && this.#mine) {
@@ -161,6 +175,7 @@ export class DraftKeeper {
     this.#mine = false;
     this.#last = "";
     this.#said = choice === "nothing" ? words().erased : "";
+    if (choice === "keep") void persist();
     await this.#drafts?.choose(choice);
     await this.#keep();
   }
@@ -176,17 +191,6 @@ export class DraftKeeper {
     if (this.#hooks.draft() === "") return;
     this.#said = words().elsewhere;
     this.#draw();
-  }
-
-  // Without what was sent after it was kept: the page was killed between keeping the request and wiping the draft.
-  async #unsent(text: string, saved_at: number): Promise<string> {
-    const [entries, receipts] = await Promise.all([this.#vault.entries(), this.#vault.receipts()]);
-    const sent = [
-      ...entries.filter((entry) => entry.portal === this.#portal && entry.createdAt >= saved_at),
-      ...receipts.filter((receipt) => receipt.madeAt >= saved_at).map(({ receipt, corrects = "" }) => ({ corrects, procedure: PROCEDURES[String(sections_of(receipt)["procedure"])] ?? 0 })),
-    ];
-    const left = Object.entries(sections_of(text)).filter(([name]) => !sent.some(({ procedure, corrects }) => (corrects === "" ? PROCEDURES[name] === procedure : name === "correction")));
-    return left.some(([, section]) => is_section(section)) ? JSON.stringify(Object.fromEntries(left)) : "";
   }
 
   #draw(): void {
@@ -236,18 +240,6 @@ function button(text: string, work: () => void): HTMLElement {
   made.textContent = text;
   made.addEventListener("click", work);
   return made;
-}
-
-
-const is_section = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
-function sections_of(draft: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(draft);
-    return is_section(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 // What belongs to no account.

@@ -2,6 +2,7 @@
 // says between two procedures that a new version is ready, and shows what waits on this device. Part of vault.js, which
 // a page fetches when it can be used already.
 import { DraftKeeper, type DraftHooks } from "./draft_keeper.ts";
+import { notices } from "./notices.ts";
 import { OnDevice, type OnDeviceEntry } from "./on_device.ts";
 import { Strip } from "../outbox/strip.ts";
 import { words } from "../outbox/words.ts";
@@ -11,8 +12,8 @@ export interface Around extends DraftHooks {
   readonly slug: string;
   // Nothing that was typed would be lost.
   readonly may_reload: () => boolean;
-  // A sentence for the person, with the button that reloads the page.
-  readonly offer_reload: (sentence: string) => void;
+  // A sentence for the person, which may want the button that reloads the page.
+  readonly say: (sentence: string, with_reload: boolean) => void;
   // What waits on this device, for the wizard.
   readonly on_device: (entries: readonly OnDeviceEntry[]) => void;
 }
@@ -39,6 +40,11 @@ export function install(vault: Vault, around: Around): Installed {
   const keeper = new DraftKeeper(vault, around.slug, around);
   void keeper.start().catch(() => undefined);
   const on_device = new OnDevice(vault, around.slug, around.on_device);
+  vault.onErased(() => {
+    keeper.erased();
+    void strip.look();
+    around.say(notices().erased, false);
+  });
   const worker = Promise.resolve(keep_by_worker(around, () => { strip.notice("no_room"); })).catch(() => undefined);
   return {
     changed(change, own) {
@@ -71,7 +77,7 @@ async function keep_by_worker(around: Around, no_room: () => void): Promise<Serv
   const offer = (): void => {
     if (!BETWEEN.test(location.pathname) || !around.may_reload()) return;
     clearInterval(waiting);
-    around.offer_reload(words().new_version);
+    around.say(words().new_version, true);
   };
   workers.addEventListener("message", (event) => {
     const message = event.data as { kind?: unknown; slug?: unknown; set?: unknown } | null;

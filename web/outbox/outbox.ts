@@ -35,6 +35,8 @@ export interface Entry {
   // Tells whoever knows an account's reference that it is that account's (Vault.isOf); the request it corrects.
   readonly of?: string;
   readonly corrects?: string;
+  // Tells whoever knows where drafts are kept which of them it was made of (Vault.isFrom); nothing of what was carried here.
+  readonly from?: string;
   waits: Waits;
   state: "ready" | "refused";
   problem: string; // refused: the problem document
@@ -52,6 +54,8 @@ export interface EntryChange {
   // acknowledged: the receipt's JSON; refused: problem+json; else "".
   readonly body: string;
   readonly waits?: Waits;
+  // It is in this page's memory and nowhere else: whoever closes the page loses it.
+  readonly held?: boolean;
 }
 
 export interface EntrySummary {
@@ -60,9 +64,11 @@ export interface EntrySummary {
   readonly procedure: number;
   readonly of: string;
   readonly corrects: string;
+  readonly from: string;
   readonly waits: Waits;
   readonly state: "ready" | "refused";
   readonly problem: string;
+  readonly held: boolean;
   readonly createdAt: number;
 }
 
@@ -126,15 +132,17 @@ export class Outbox {
   }
 
   // Resolves once the entry is kept.
-  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure" | "of" | "corrects">): Promise<void> {
+  async add(entry: Pick<Entry, "id" | "path" | "headers" | "body" | "portal" | "procedure" | "of" | "corrects" | "from">): Promise<void> {
     await this.#options.storage.putEntry({ ...entry, waits: "", state: "ready", problem: "", attempts: 0, notBefore: 0, told: false, createdAt: this.#options.clock.nowMilliseconds() });
     this.#tell({ id: entry.id, state: "ready", body: "" });
   }
 
   async entries(): Promise<readonly EntrySummary[]> {
-    const entries = await this.#options.storage.entries();
-    return entries
-      .map(({ id, portal, procedure, of = "", corrects = "", waits, state, problem, createdAt }) => ({ id, portal, procedure, of, corrects, waits, state, problem, createdAt }))
+    const { storage } = this.#options;
+    return (await storage.entries())
+      .map(({ id, portal, procedure, of = "", corrects = "", from = "", waits, state, problem, createdAt }) => ({
+        id, portal, procedure, of, corrects, from, waits, state, problem, held: storage.isHeld?.(id) ?? false, createdAt,
+      }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 
@@ -252,10 +260,10 @@ export class Outbox {
     this.#tell({ id: entry.id, state: "ready", body: "", waits });
   }
 
-  async #acknowledge({ id, createdAt, corrects = "" }: Entry, { status, headers, body }: Proof): Promise<void> {
+  async #acknowledge({ id, createdAt, corrects = "", from = "" }: Entry, { status, headers, body }: Proof): Promise<void> {
     const receipt = new TextDecoder().decode(body);
     const proof = Object.fromEntries(["content-digest", "signature", "signature-input"].map((name) => [name, headers.get(name) ?? ""]));
-    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, corrects, madeAt: createdAt, at: this.#options.clock.nowMilliseconds() });
+    await this.#options.storage.acknowledgeEntry({ id, receipt, status, headers: proof, corrects, from, madeAt: createdAt, at: this.#options.clock.nowMilliseconds() });
     this.#tell({ id, state: "acknowledged", body: receipt });
   }
 
@@ -332,8 +340,9 @@ export class Outbox {
   }
 
   #tell(change: EntryChange): void {
-    this.#options.onChange(change);
-    this.#channel?.postMessage(change);
+    const told = this.#options.storage.isHeld?.(change.id) ? { ...change, held: true } : change;
+    this.#options.onChange(told);
+    this.#channel?.postMessage(told);
   }
 }
 

@@ -2,6 +2,7 @@
 // every page for as long as there is something to say. The wizard's own confirmation speaks of the request that was just
 // made; this speaks of all the others, those of earlier visits above all.
 import type { EntryChange, EntrySummary, KeptReceipt, TakenIn, Vault } from "../vault/index.ts";
+import { persist } from "../vault/persist.ts";
 import { receiptFile } from "./carry.ts";
 import { moment } from "./moments.ts";
 import { words } from "./words.ts";
@@ -30,6 +31,8 @@ export class Strip {
   #drawn = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #persistent = true;
+  // A request is in this page and nowhere else.
+  #held = false;
 
   constructor(options: StripOptions) {
     this.#options = options;
@@ -43,6 +46,7 @@ export class Strip {
     this.#section.append(heading, this.#said, this.#list, this.#hand_in);
     (document.getElementById("shell-status") ?? document.body.lastElementChild)?.before(this.#section);
     this.#listen_for_files();
+    addEventListener("beforeunload", (event) => { if (this.#held) event.preventDefault(); });
     addEventListener("pagehide", () => { for (const id of this.#seen) void options.vault.forgetReceipt(id); });
   }
 
@@ -52,7 +56,7 @@ export class Strip {
     else this.#sending.delete(change.id);
     if (change.state === "acknowledged" && own) this.#seen.add(change.id);
     // A request that stays is worth keeping: browsers grant it by themselves, or ask the person.
-    if (change.state === "ready") void this.#persist();
+    if (change.state === "ready" && !change.held) void this.#persist();
     void this.look();
   }
 
@@ -63,7 +67,8 @@ export class Strip {
     const old = vault.isTimeCertain() ? receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN) : [];
     for (const receipt of old) void vault.forgetReceipt(receipt.id);
     // Nor may a request from the future stay unsaid until that future has come.
-    const young = entries.filter((entry) => entry.state === "ready" && Math.abs(now() - entry.createdAt) < PATIENCE);
+    this.#held = entries.some((entry) => entry.held);
+    const young = entries.filter((entry) => entry.state === "ready" && !entry.held && Math.abs(now() - entry.createdAt) < PATIENCE);
     clearTimeout(this.#timer);
     if (young.length > 0) this.#timer = setTimeout(() => void this.look(), PATIENCE - Math.max(...young.map((entry) => now() - entry.createdAt)) + 100);
     this.#draw(entries.filter((entry) => !young.includes(entry)), receipts.filter((receipt) => !old.includes(receipt) && !this.#seen.has(receipt.id)));
@@ -110,17 +115,18 @@ export class Strip {
     const { vault } = this.#options;
     const item = document.createElement("li");
     item.dataset["state"] = entry.state;
-    item.append(element("h3", name_of(entry.procedure, entry.corrects)), element("p", words().kept_on(moment(entry.createdAt))));
+    item.append(element("h3", name_of(entry.procedure, entry.corrects)), element("p", entry.held ? words().held : words().kept_on(moment(entry.createdAt))));
     if (entry.state === "refused") {
       item.append(element("p", words().refused), element("p", detail_of(entry.problem)));
       item.append(button(`discard-${entry.id}`, words().discard, () => { void vault.discard(entry.id).then(() => this.look()); }));
       item.append(button(`file-${entry.id}`, words().save_file, () => { void this.#save(entry.id); }));
       return item;
     }
-    item.append(element("p", this.#sending.has(entry.id) ? words().sending : words().waiting[entry.waits]));
+    if (this.#sending.has(entry.id)) item.append(element("p", words().sending));
+    else if (!entry.held || entry.waits !== "") item.append(element("p", words().waiting[entry.waits]));
     if (entry.waits === "") {
       item.append(element("p", words().carry_help));
-      if (!this.#persistent) item.append(element("p", words().may_be_cleared));
+      if (!this.#persistent && !entry.held) item.append(element("p", words().may_be_cleared));
     }
     const code = document.createElement("div");
     item.append(
@@ -210,9 +216,7 @@ export class Strip {
   }
 
   async #persist(): Promise<void> {
-    const storage = (navigator as { storage?: StorageManager }).storage;
-    if (!storage?.persist || (await storage.persisted().catch(() => false))) return;
-    this.#persistent = await storage.persist().catch(() => false);
+    this.#persistent = await persist();
     if (!this.#persistent) void this.look();
   }
 }

@@ -7,6 +7,7 @@ export interface Words {
   readonly corrections: Readonly<Record<number, string>>;
   readonly request: string;
   readonly kept_on: (when: string) => string;
+  readonly held: string;
   readonly waiting: Readonly<Record<Waits, string>>;
   readonly sending: string;
   readonly received: (number: string) => string;
@@ -41,6 +42,7 @@ const FRENCH: Words = {
   corrections: { 1: "Votre correction de la création d’espace", 2: "Votre correction de l’entourage", 3: "Votre correction du profil" },
   request: "Votre demande",
   kept_on: (when) => `Enregistrée sur cet appareil le ${when}.`,
+  held: "Elle n’est que dans cette page : votre navigateur n’a pas pu l’enregistrer sur cet appareil. Elle partira dès que le réseau reviendra. Ne fermez pas cette page avant d’avoir votre reçu, ou enregistrez votre demande dans un fichier.",
   waiting: {
     "": "Elle n’est pas encore partie. Elle partira toute seule dès que le réseau reviendra, même si vous fermez cette page : au plus tard quand vous la rouvrirez.",
     login: "Elle n’est pas encore partie : elle attend que votre espace soit activé (par le lien reçu par mail) et que vous vous connectiez sur cet appareil.",
@@ -69,7 +71,7 @@ const FRENCH: Words = {
   another_address: "Cette demande a été faite à une autre adresse internet : remettez-la à cette adresse.",
   receipt_of_nothing: "Ce reçu n’est celui d’aucune demande de cet appareil.",
   new_version: "Une nouvelle version de cette page est prête.",
-  may_be_cleared: "Votre navigateur pourrait effacer ce qui est sur cet appareil s’il manque de place. Par prudence, enregistrez aussi votre demande dans un fichier.",
+  may_be_cleared: "Votre navigateur pourrait effacer ce qui est sur cet appareil s’il manque de place, et il l’efface dès qu’une fenêtre de navigation privée est fermée. Par prudence, enregistrez aussi votre demande dans un fichier.",
   no_room: "Il manque de la place sur cet appareil : sans réseau, cette page ne s’ouvrira peut-être pas. Avec le réseau, tout fonctionne.",
 };
 
@@ -79,6 +81,7 @@ const ENGLISH: Words = {
   corrections: { 1: "Your correction of your new space", 2: "Your correction of the household", 3: "Your correction of the profile" },
   request: "Your request",
   kept_on: (when) => `Saved on this device on ${when}.`,
+  held: "It is in this page only: your browser could not save it on this device. It will leave as soon as the network is back. Do not close this page before you have your receipt, or save your request to a file.",
   waiting: {
     "": "It has not left yet. It will leave by itself as soon as the network is back, even if you close this page: at the latest when you open it again.",
     login: "It has not left yet: it waits until your space is activated (by the link you received by mail) and you log in on this device.",
@@ -107,7 +110,7 @@ const ENGLISH: Words = {
   another_address: "This request was made at another internet address: hand it in at that address.",
   receipt_of_nothing: "This receipt belongs to no request of this device.",
   new_version: "A new version of this page is ready.",
-  may_be_cleared: "Your browser might erase what is on this device if it runs out of space. To be safe, save your request to a file too.",
+  may_be_cleared: "Your browser might erase what is on this device if it runs out of space, and it does so as soon as a private window is closed. To be safe, save your request to a file too.",
   no_room: "This device is short of space: without a network this page may not open. With one, everything works.",
 };
 

@@ -129,7 +129,8 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
       portal: world.slug,
       account: effect.account,
       corrects: effect.corrects,
-      onState: (change) => { tell(STATES[change.state], change.body); },
+      // What is in this page only is, to the wizard, still being kept: the page must not be closed.
+      onState: (change) => { if (!change.held) tell(STATES[change.state], change.body); },
     });
   } catch {
     // Without the server's key nothing can be sealed, and what is not sealed is not kept: the person may try again.

@@ -1,16 +1,16 @@
 // Fetches the vault (vault.js) when something is to be sealed or signed, and at the latest when the page has been ready
 // for a moment: from then on a network that goes away keeps nobody from pressing VALIDER.
-import type { Around, Installed } from "../install/install.ts";
-import type { Notice, Vault } from "../vault/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Around, Opened } from "../vault/main.ts";
 
 type VaultFile = typeof import("../vault/main.ts");
 
 export class VaultLoader {
   private vault: Promise<Vault> | null = null;
   private attempts = 0;
-  private installed: Installed | null = null;
+  private opened: Opened | null = null;
 
-  constructor(private readonly notify: (notice: Notice) => void, private readonly around: Around) {}
+  constructor(private readonly around: Around) {}
 
   // A failure is not for ever: whoever asks again, or the network when it is back, tries again.
   get(): Promise<Vault> {
@@ -38,24 +38,17 @@ export class VaultLoader {
 
   // Whose screens are shown: known once the vault has been asked for something of theirs.
   present(owner: string, account: string): void {
-    this.installed?.present(owner, account);
+    this.opened?.present(owner, account);
   }
 
   private async fetch(): Promise<Vault> {
     const stamp_worker = FOYER_ASSETS["stamp_worker.js"];
     // Some browsers remember for ever that a module did not arrive: another fragment is another module to them.
     const address = `${FOYER_ASSETS["vault.js"] ?? ""}#${++this.attempts}`;
-    const { createVault, install } = (await import(address)) as VaultFile;
-    const vault = await createVault({
-      stampWorkerUrl: stamp_worker,
-      language: () => document.documentElement.lang,
-      onNotice: this.notify,
-      onChange: (change, own) => this.installed?.changed(change, own),
-    });
-    this.installed = install(vault, this.around);
-    vault.start();
+    const { open } = (await import(address)) as VaultFile;
+    this.opened = await open(stamp_worker, this.around);
     // Into the browser's cache; should it not be kept there, stamps are made without a worker.
     if (stamp_worker) fetch(stamp_worker).catch(() => undefined);
-    return vault;
+    return this.opened.vault;
   }
 }

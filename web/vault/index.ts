@@ -60,6 +60,7 @@ export interface Submission {
   // The town's slug: what waits for what is decided town by town.
   readonly portal?: string;
   // Whose it is, by the account's reference, and the UUID of the request it corrects.
+  // The draft it was made of is the one last named (Vault.draftOf).
   readonly account?: string;
   readonly corrects?: string;
   // ready (kept on the device) → sending → acknowledged (body: the verified receipt's JSON) | refused (body: the
@@ -123,6 +124,11 @@ export interface Vault {
   keeping(portal: string, what: Keeping): Promise<Kept>;
   // Whether an entry belongs to the account of this reference: told by nobody else.
   isOf(entry: Pick<EntrySummary, "id" | "of">, account: string): Promise<boolean>;
+  // Where the draft is kept that what is submitted from now on was made of; whether an entry or a receipt was.
+  draftOf(place: string): void;
+  isFrom(what: { readonly id: string; readonly from?: string }, place: string): Promise<boolean>;
+  // `heard`: what was kept here has been erased while this page was open. What waited has been put back by then.
+  onErased(heard: () => void): void;
   // Unix seconds by the server's clock, as far as it is known; certain once the server has told the time in this visit.
   now(): number;
   isTimeCertain(): boolean;
@@ -166,6 +172,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
   const server = new ServerFacts({ origin, fetch: send, clock, storage });
   await server.recallClock();
   const listeners = new Map<string, (change: EntryChange) => void>();
+  let draft = "";
 
   // Made when first needed, once: two keys made at the same time would be two devices.
   let key: Promise<DeviceKey> | undefined;
@@ -243,15 +250,16 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       created: clock.now(),
     });
     listeners.set(text, submission.onState ?? ((): void => undefined));
-    const of = submission.account ? await ownerTag(text, submission.account) : "";
-    await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure, of, corrects: submission.corrects ?? "" });
+    const of = submission.account ? await tag(text, submission.account) : "";
+    const from = draft === "" ? "" : await tag(text, draft);
+    await outbox.add({ id: text, path, headers: signed, body, portal: submission.portal ?? "", procedure: submission.procedure, of, corrects: submission.corrects ?? "", from });
     void outbox.drain();
     return text;
   }
 
   // The same account's envelopes have nothing in common for whoever does not know its reference.
-  async function ownerTag(id: string, account: string): Promise<string> {
-    return subtle ? base64((await sha256(subtle, utf8(`${id} ${account}`))).subarray(0, 12)) : "";
+  async function tag(id: string, secret: string): Promise<string> {
+    return subtle ? base64((await sha256(subtle, utf8(`${id} ${secret}`))).subarray(0, 12)) : "";
   }
 
   const homes =
@@ -418,7 +426,17 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       return new Drafts({ storage: storage.drafts, subtle, random, now: () => clock.nowMilliseconds(), isCertain: () => clock.isCertain(), onElsewhere, onNothing: async () => homes?.wipe(), ...channel });
     },
     keeping,
-    isOf: async (entry, account) => account !== "" && entry.of !== "" && entry.of === (await ownerTag(entry.id, account)),
+    isOf: async (entry, account) => account !== "" && entry.of !== "" && entry.of === (await tag(entry.id, account)),
+    draftOf(place) {
+      draft = place;
+    },
+    isFrom: async ({ id, from = "" }, place) => from !== "" && from === (await tag(id, place)),
+    onErased(heard) {
+      storage.onErased?.(() => {
+        void outbox.drain();
+        heard();
+      });
+    },
     now: () => clock.now(),
     isTimeCertain: () => clock.isCertain(),
   };

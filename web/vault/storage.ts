@@ -11,6 +11,7 @@ export interface KeptReceipt {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly corrects?: string; // the UUID of the request it corrects
+  readonly from?: string; // the draft it was made of (Vault.isFrom)
   // By the server's clock, as far as it was known, in milliseconds: when the envelope was made, when the receipt was verified.
   readonly madeAt: number;
   readonly at: number;
@@ -39,6 +40,11 @@ export interface VaultStorage {
   acknowledgeEntry(receipt: KeptReceipt): Promise<void>;
   receipts(): Promise<KeptReceipt[]>;
   forgetReceipt(id: string): Promise<void>;
+
+  // Whether an entry is in this page's memory and nowhere else.
+  isHeld?(id: string): boolean;
+  // `heard`: what was kept here has been erased while this page was open, by the person or by the browser.
+  onErased?(heard: () => void): void;
 }
 
 // Nothing survives closing the page.
@@ -91,16 +97,25 @@ export class MemoryStorage implements VaultStorage {
     this.#receipts.delete(id);
     return Promise.resolve();
   }
+  isHeld(id: string): boolean {
+    return this.#entries.has(id);
+  }
 }
 
 // A storage that may stop working in the middle of a visit (a full disk, a browser that takes it away): what cannot be
-// kept any more is held in memory, so that it is at least sent, and `onLost` says so once.
+// kept any more is held in memory, so that it is at least sent, and `onLost` says so once. What is erased under an open
+// page is put back from what the page has seen of it: sealed envelopes, and receipts that nobody has read yet.
 export class CarefulStorage implements VaultStorage {
   readonly drafts: DraftStorage | undefined;
   readonly homes: HomeStorage | undefined;
   readonly #kept: VaultStorage;
   readonly #held = new MemoryStorage();
   readonly #onLost: () => void;
+  // As last seen on the disk; `writes` tells a list that was read before the last change from one that was read after it.
+  readonly #entries = new Map<string, Entry>();
+  readonly #receipts = new Map<string, KeptReceipt>();
+  #writes = 0;
+  #server: string | undefined;
   #lost = false;
 
   constructor(kept: VaultStorage, onLost: () => void) {
@@ -122,47 +137,101 @@ export class CarefulStorage implements VaultStorage {
   rememberDeviceKey(): void {
     this.#kept.rememberDeviceKey();
   }
-  readServer(): Promise<string | undefined> {
-    return this.#either((storage) => storage.readServer());
+  async readServer(): Promise<string | undefined> {
+    const json = await this.#either((storage) => storage.readServer());
+    this.#server = json ?? this.#server;
+    return json;
   }
   keepServer(json: string): Promise<void> {
+    this.#server = json;
     return this.#either((storage) => storage.keepServer(json));
   }
-  putEntry(entry: Entry): Promise<void> {
-    return this.#either((storage) => storage.putEntry(entry));
+  async putEntry(entry: Entry): Promise<void> {
+    try {
+      await this.#kept.putEntry(entry);
+      this.#writes += 1;
+      this.#entries.set(entry.id, entry);
+      // There was no room before, and there is now.
+      await this.#held.deleteEntry(entry.id);
+    } catch {
+      await this.#held.putEntry(entry);
+      this.#tellLost();
+    }
   }
   async entries(): Promise<Entry[]> {
+    const { writes, kept } = await this.#read((storage) => storage.entries());
+    if (kept && writes === this.#writes) renew(this.#entries, kept);
     const held = await this.#held.entries();
-    const kept = await this.#kept.entries().catch(() => []);
     // The held one is the newer: it was changed when it could not be kept.
-    return [...kept.filter((entry) => !held.some(({ id }) => id === entry.id)), ...held];
+    return [...(kept ?? []).filter((entry) => !held.some(({ id }) => id === entry.id)), ...held];
   }
   async deleteEntry(id: string): Promise<void> {
+    this.#writes += 1;
+    this.#entries.delete(id);
     await this.#held.deleteEntry(id);
     // One that cannot be deleted is sent again some day and answered with the same receipt.
     await this.#kept.deleteEntry(id).catch(() => undefined);
   }
   async acknowledgeEntry(receipt: KeptReceipt): Promise<void> {
-    await this.#held.deleteEntry(receipt.id);
-    await this.#kept.acknowledgeEntry(receipt).catch(() => this.#held.acknowledgeEntry(receipt));
+    try {
+      await this.#kept.acknowledgeEntry(receipt);
+      this.#writes += 1;
+      this.#receipts.set(receipt.id, receipt);
+      await this.#held.deleteEntry(receipt.id);
+    } catch {
+      await this.#held.acknowledgeEntry(receipt);
+    }
+    this.#entries.delete(receipt.id);
   }
   async receipts(): Promise<KeptReceipt[]> {
-    return [...(await this.#kept.receipts().catch(() => [])), ...(await this.#held.receipts())];
+    const { writes, kept } = await this.#read((storage) => storage.receipts());
+    if (kept && writes === this.#writes) renew(this.#receipts, kept);
+    return [...(kept ?? []), ...(await this.#held.receipts())];
   }
   async forgetReceipt(id: string): Promise<void> {
+    this.#writes += 1;
+    this.#receipts.delete(id);
     await this.#held.forgetReceipt(id);
     await this.#kept.forgetReceipt(id).catch(() => undefined);
+  }
+
+  isHeld(id: string): boolean {
+    return this.#held.isHeld(id);
+  }
+  onErased(heard: () => void): void {
+    this.#kept.onErased?.(() => void this.#putBack().then(heard));
+  }
+
+  async #read<T>(work: (storage: VaultStorage) => Promise<T>): Promise<{ writes: number; kept: T | undefined }> {
+    const writes = this.#writes;
+    return { writes, kept: await work(this.#kept).catch(() => undefined) };
+  }
+
+  async #putBack(): Promise<void> {
+    const [entries, receipts, server] = [[...this.#entries.values()], [...this.#receipts.values()], this.#server];
+    if (server !== undefined) await this.keepServer(server);
+    for (const entry of entries) await this.putEntry(entry);
+    for (const receipt of receipts) await this.acknowledgeEntry(receipt);
+  }
+
+  #tellLost(): void {
+    if (!this.#lost) this.#onLost();
+    this.#lost = true;
   }
 
   async #either<T>(work: (storage: VaultStorage) => Promise<T>): Promise<T> {
     try {
       return await work(this.#kept);
     } catch {
-      if (!this.#lost) this.#onLost();
-      this.#lost = true;
+      this.#tellLost();
       return work(this.#held);
     }
   }
+}
+
+function renew<T extends { readonly id: string }>(known: Map<string, T>, now: readonly T[]): void {
+  known.clear();
+  for (const each of now) known.set(each.id, each);
 }
 
 const DATABASE = "foyer-vault";
@@ -185,7 +254,10 @@ const HOME_KEY = "home-key";
 const LEAVING = "leaving";
 const DEVICE_KEY = "device-key";
 const SERVER = "server";
+const BORN = "born"; // tells this database from one that was made in its place
 const MARK = "foyer-device";
+const FIRST_LOOK = 100;
+const LAST_LOOK = 60_000;
 
 // The browser's database, or memory (and `onFallback`) where there is none that works.
 export async function openStorage(onFallback: () => void): Promise<VaultStorage> {
@@ -203,6 +275,20 @@ export class DatabaseStorage implements VaultStorage, DraftStorage, HomeStorage 
   readonly drafts: DraftStorage = this;
   readonly homes: HomeStorage = this;
   #connection: Promise<IDBDatabase> | undefined;
+  #born: string | undefined;
+  #erased = false;
+  #heard: (() => void) | undefined;
+
+  onErased(heard: () => void): void {
+    this.#heard = heard;
+    this.#tellErased();
+  }
+
+  #tellErased(): void {
+    if (!this.#erased || !this.#heard) return;
+    this.#erased = false;
+    this.#heard();
+  }
 
   async readDeviceKey(): Promise<CryptoKeyPair | undefined> {
     return (await this.#one(FACTS, "readonly", (store) => store.get(DEVICE_KEY))) as CryptoKeyPair | undefined;
@@ -411,14 +497,29 @@ export class DatabaseStorage implements VaultStorage, DraftStorage, HomeStorage 
         throw error;
       });
     }
-    connection.onversionchange = (): void => {
+    const born = await birthOf(connection);
+    connection.onversionchange = (event): void => {
       connection.close();
       this.#connection = undefined;
+      // It is being deleted. What is asked for now is answered by whatever comes after it.
+      if (event.newVersion === null) this.#look();
     };
     connection.onclose = (): void => {
       this.#connection = undefined;
+      this.#look();
     };
+    if (this.#born !== undefined && born !== undefined && this.#born !== born) this.#erased = true;
+    this.#born = born ?? this.#born;
+    // Before anybody uses this connection, and not before they can.
+    queueMicrotask(() => { this.#tellErased(); });
     return connection;
+  }
+
+  // Whether it is still the same database; where nobody listens, the next one to use it will see. A browser that is still
+  // erasing opens none.
+  #look(wait = FIRST_LOOK): void {
+    if (!this.#heard || wait > LAST_LOOK) return;
+    this.#connect().catch(() => setTimeout(() => { this.#look(4 * wait); }, wait));
   }
 
   #opened(version: number | undefined): Promise<IDBDatabase> {
@@ -436,6 +537,26 @@ export class DatabaseStorage implements VaultStorage, DraftStorage, HomeStorage 
       };
     });
   }
+}
+
+// Of two pages that find none, one makes it; nothing where it could not be written.
+function birthOf(connection: IDBDatabase): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const transaction = connection.transaction([FACTS], "readwrite");
+    const store = transaction.objectStore(FACTS);
+    const found = { born: "" };
+    const asked = store.get(BORN) as IDBRequest<unknown>;
+    asked.onsuccess = (): void => {
+      found.born = typeof asked.result === "string" ? asked.result : [...crypto.getRandomValues(new Uint8Array(8))].join(".");
+      if (asked.result === undefined) store.put(found.born, BORN);
+    };
+    transaction.oncomplete = (): void => {
+      resolve(found.born);
+    };
+    transaction.onabort = (): void => {
+      resolve(undefined);
+    };
+  });
 }
 
 // Where it is remembered that there was a key; a worker has no such place.

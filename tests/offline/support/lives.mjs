@@ -68,24 +68,58 @@ export class Disk {
   marked = false;
   records = new Map();
   kept = new Map();
+  ids = new Set(); // of every entry that was ever put here
+  #heard = [];
+  #unheard = false;
+  #reopened = Promise.resolve();
 
-  // As one life sees it. `full`: a fate by which a write fails.
-  of(life, full = new Fate()) {
+  // As by the person, in the browser's settings. Whoever is there hears of it before they use what comes in its place.
+  #erase() {
+    this.key = undefined;
+    this.server = undefined;
+    this.records.clear();
+    this.kept.clear();
+    this.#unheard = this.#heard.length === 0;
+    this.#reopened = new Promise((resolve) => setImmediate(() => {
+      for (const heard of this.#heard) heard();
+      resolve();
+    }));
+  }
+
+  // Until whoever has heard of it is done.
+  async settled() {
+    await this.#reopened;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  // As one life sees it. `full`: a fate by which a write fails; `erased`: one by which all is erased.
+  of(life, full = new Fate(), erased = new Fate()) {
+    const step = async (name) => {
+      await life.step(name);
+      if (erased.strikes(name)) this.#erase();
+    };
     const read = async (name, work) => {
-      await life.step(`before ${name}`);
+      await step(`before ${name}`);
+      await this.#reopened;
       const result = copy(work());
-      await life.step(`after ${name}`);
+      await step(`after ${name}`);
       return result;
     };
     const write = async (name, work) => {
-      await life.step(`before ${name}`);
+      await step(`before ${name}`);
+      await this.#reopened;
       if (full.strikes(name)) throw new DOMException("the disk is full", "QuotaExceededError");
       work();
-      await life.step(`after ${name}`);
+      await step(`after ${name}`);
     };
     return {
+      onErased: (heard) => {
+        this.#heard.push(() => { if (!life.dead) heard(); });
+        if (this.#unheard) heard();
+        this.#unheard = false;
+      },
       readDeviceKey: async () => {
-        await life.step("before readDeviceKey");
+        await step("before readDeviceKey");
         return this.key;
       },
       keepDeviceKey: async (pair, instead) => {
@@ -96,7 +130,7 @@ export class Disk {
       rememberDeviceKey: () => { this.marked = true; },
       readServer: () => read("readServer", () => this.server),
       keepServer: (json) => write("keepServer", () => { this.server = json; }),
-      putEntry: (entry) => write("putEntry", () => this.records.set(entry.id, copy(entry))),
+      putEntry: (entry) => write("putEntry", () => { this.ids.add(entry.id); this.records.set(entry.id, copy(entry)); }),
       entries: () => read("entries", () => [...this.records.values()]),
       deleteEntry: (id) => write("deleteEntry", () => this.records.delete(id)),
       acknowledgeEntry: (receipt) => write("acknowledgeEntry", () => { this.records.delete(receipt.id); this.kept.set(receipt.id, copy(receipt)); }),

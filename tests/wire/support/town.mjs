@@ -27,8 +27,8 @@ export async function makeTown({ stampBits = 4 } = {}) {
       time: 0,
     }),
 
-    async receipt(request, { status = 201, change = (parts) => parts } = {}) {
-      const body = JSON.stringify({ id: request.path.split("/").pop(), number: "OUDON-2026-000001" });
+    async receipt(request, { status = 201, body: facts = {}, change = (parts) => parts } = {}) {
+      const body = JSON.stringify({ id: request.path.split("/").pop(), number: "OUDON-2026-000001", ...facts });
       const parameters =
         `("@status" "content-digest" "@path";req "content-digest";req);created=1;keyid="${base64("signing1")}"` +
         ';alg="ecdsa-p256-sha256";tag="receipt-v1"';
