@@ -4,6 +4,7 @@ import { Twin, type TwinEvent } from "../twin/twin.ts";
 import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
 import { PageClock } from "./clock.ts";
+import { follow_colours } from "./colours.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
 import { FamilyLoader } from "./family.ts";
 import { fetch_asset } from "./fetch_asset.ts";
@@ -103,6 +104,7 @@ class Shell {
       });
       if (!started) throw new Error("the module does not start");
     });
+    follow_colours((colours) => { this.enter(() => { if (module.colours(colours)) this.stage?.ask_for_frame(); }); });
     this.listen();
     // The canvas takes over when the letters are there for both.
     await document.fonts.ready;
@@ -261,7 +263,10 @@ class Shell {
       load: (file, bytes) => this.load(file, bytes),
       load_family: () => this.load_family(),
       add_language: (language) => this.add_language(language),
-      arrived: (path) => { this.arrived(path); },
+      arrived: (path) => {
+        this.stage?.come_in();
+        this.arrived(path);
+      },
       wake_after: (effect, seconds) => { this.alarm.set(effect, seconds); },
       poll: this.poll,
       addresses: this.addresses,
