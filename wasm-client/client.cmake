@@ -6,7 +6,7 @@ target_link_libraries(foyer_client PRIVATE
   foyer_flags foyer_no_exceptions foyer_platform foyer_twin foyer_view foyer_wizard foyer_scene)
 target_link_options(foyer_client PRIVATE --no-entry -sSTANDALONE_WASM=1 -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=262144
   -sERROR_ON_UNDEFINED_SYMBOLS=0 -sWARN_ON_UNDEFINED_SYMBOLS=0
-  -Wl,--wrap=sinf -Wl,--wrap=cosf)
+  -Wl,--wrap=strtod -Wl,--wrap=snprintf -Wl,--wrap=sinf -Wl,--wrap=cosf)
 
 # What people fetch is two files: foyer.wasm, and foyer-family.wasm with what only a family that is logged in needs
 # (docs/decisions/0007-two-modules.md). The linker leaves Binaryen's part to toolchains/split_module.mjs: -O1, and the

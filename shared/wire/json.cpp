@@ -1,8 +1,12 @@
 #include "wire/json.h"
 
-#include "wire/json_number.h"
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <set>
 
 namespace foyer::wire {
 
@@ -143,16 +147,17 @@ bool before_in_utf16(std::string_view left, std::string_view right) {
     return first < second;
 }
 
-// In the order in which they are written.
-std::vector<const Json::Member*> sorted_members(const Json& object) {
-    std::vector<const Json::Member*> sorted;
-    sorted.reserve(object.members().size());
-    for (const Json::Member& member : object.members())
-        sorted.push_back(&member);
-    std::sort(sorted.begin(), sorted.end(), [](const Json::Member* left, const Json::Member* right) {
-        return before_in_utf16(left->name, right->name);
-    });
-    return sorted;
+void write_number(double number, std::string& out) {
+    if (!std::isfinite(number)) { // JSON has no word for these
+        out += "null";
+        return;
+    }
+    std::array<char, 64> buffer{};
+    const char* end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+    std::string_view digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    if (digits.size() > 2 && digits.substr(digits.size() - 2) == ".0")
+        digits.remove_suffix(2);
+    out += digits == "-0" ? std::string_view("0") : digits;
 }
 
 void write_value(const Json& value, std::string& out) {
@@ -167,7 +172,7 @@ void write_value(const Json& value, std::string& out) {
         out += std::to_string(value.integer());
         return;
     case Json::Kind::number:
-        write_json_number(value.number(), out);
+        write_number(value.number(), out);
         return;
     case Json::Kind::text:
         write_text(value.text(), out);
@@ -185,9 +190,16 @@ void write_value(const Json& value, std::string& out) {
         return;
     }
     case Json::Kind::object: {
+        std::vector<const Json::Member*> sorted;
+        sorted.reserve(value.members().size());
+        for (const Json::Member& member : value.members())
+            sorted.push_back(&member);
+        std::sort(sorted.begin(), sorted.end(), [](const Json::Member* left, const Json::Member* right) {
+            return before_in_utf16(left->name, right->name);
+        });
         out += '{';
         bool first = true;
-        for (const Json::Member* member : sorted_members(value)) {
+        for (const Json::Member* member : sorted) {
             if (!first)
                 out += ',';
             first = false;
@@ -227,266 +239,95 @@ std::string element_path(const std::string& path, std::size_t index) {
 
 } // namespace
 
-// RFC 8259, and nothing beside it: no comments, no trailing commas, no text after the end. It calls itself for each
-// array and object inside another, and `maximum_depth` bounds that.
+// Builds our tree from the library's events. The library's parser keeps its own stack on the heap, so a deep document
+// cannot exhaust ours; ours is bounded by `maximum_depth`.
 class JsonTreeBuilder {
 public:
-    JsonTreeBuilder(std::string_view bytes, std::size_t maximum_depth) : m_bytes(bytes), m_depth_left(maximum_depth) {}
+    explicit JsonTreeBuilder(std::size_t maximum_depth) : m_maximum_depth(maximum_depth) {}
 
-    bool document(Json& value) {
-        if (m_bytes.substr(0, 3) == "\xEF\xBB\xBF") // some editors put it there; RFC 8259, 8.1 lets us pass over it
-            m_at = 3;
-        skip_spaces();
-        if (!this->value(value))
+    bool null() { return add(Json()); }
+    bool boolean(bool value) { return add(Json(value)); }
+    bool number_integer(std::int64_t value) { return add(Json(value)); }
+    bool number_unsigned(std::uint64_t value) {
+        constexpr std::uint64_t LARGEST = INT64_MAX;
+        return add(value > LARGEST ? Json(static_cast<double>(value)) : Json(value));
+    }
+    bool number_float(double value, const std::string&) { return add(Json(value)); }
+    bool string(std::string& value) { return add(Json(std::move(value))); }
+    bool binary(nlohmann::json::binary_t&) { return false; } // JSON text has no such thing
+    bool start_object(std::size_t) { return open(Json::object()); }
+    bool start_array(std::size_t) { return open(Json::array()); }
+    bool key(std::string& name) {
+        if (!m_open.back().names.insert(name).second) {
+            m_reason = JsonError::Reason::duplicate_member;
+            m_detail = child_path(path(), name);
             return false;
-        skip_spaces();
-        return m_at == m_bytes.size();
+        }
+        m_open.back().name = std::move(name);
+        return true;
+    }
+    bool end_object() { return close(); }
+    bool end_array() { return close(); }
+    template <typename Exception> bool parse_error(std::size_t position, const std::string&, const Exception&) {
+        m_position = position;
+        return false;
     }
 
-    // What was wrong, after document() has said so.
     JsonError::Reason m_reason = JsonError::Reason::syntax;
     std::string m_detail;
-    std::size_t m_at = 0; // the first byte that was not understood
+    std::optional<std::size_t> m_position;
+    Json m_root;
 
 private:
-    [[nodiscard]] char here() const { return m_at < m_bytes.size() ? m_bytes[m_at] : '\0'; }
-    bool take(char expected) {
-        if (here() != expected)
-            return false;
-        ++m_at;
-        return true;
-    }
-    void skip_spaces() {
-        while (here() == ' ' || here() == '\n' || here() == '\r' || here() == '\t')
-            ++m_at;
-    }
+    // A container that is not closed yet.
+    struct Open {
+        Json value;
+        std::string name; // of the member that comes next
+        std::set<std::string, std::less<>> names;
+    };
 
-    bool value(Json& value) {
-        switch (here()) {
-        case '{':
-            return container(value, Json::Kind::object, '}');
-        case '[':
-            return container(value, Json::Kind::array, ']');
-        case '"':
-            value = Json(Json::Kind::text);
-            return text(value.m_text);
-        case 't':
-            value = Json(true);
-            return word("true");
-        case 'f':
-            value = Json(false);
-            return word("false");
-        case 'n':
-            value = Json();
-            return word("null");
-        default:
-            return number(value);
+    bool add(Json value) {
+        if (m_open.empty()) {
+            m_root = std::move(value);
+            return true;
         }
-    }
-
-    bool word(std::string_view word) {
-        for (const char letter : word)
-            if (!take(letter))
-                return false;
+        Open& parent = m_open.back();
+        if (parent.value.kind() == Json::Kind::array)
+            parent.value.push(std::move(value));
+        else
+            append_member(parent, std::move(value));
         return true;
     }
-
-    bool container(Json& value, Json::Kind kind, char closing) {
-        if (m_depth_left == 0) {
+    // Json::set looks for an earlier member of the name, which is quadratic over a large object; here the set of names
+    // has already answered that.
+    static void append_member(Open& parent, Json value) {
+        parent.value.m_members.push_back({std::move(parent.name), std::move(value)});
+    }
+    bool open(Json container) {
+        if (m_open.size() >= m_maximum_depth) {
             m_reason = JsonError::Reason::too_deep;
+            m_detail = std::to_string(m_maximum_depth);
             return false;
         }
-        --m_depth_left;
-        value = Json(kind);
-        ++m_at;
-        skip_spaces();
-        bool more = here() != closing;
-        while (more) {
-            if (!(kind == Json::Kind::object ? member(value) : element(value)))
-                return false;
-            skip_spaces();
-            more = take(',');
-            skip_spaces();
-        }
-        ++m_depth_left;
-        return take(closing) && (kind == Json::Kind::array || names_differ(value));
-    }
-
-    bool element(Json& array) {
-        const std::size_t index = array.m_elements.size();
-        if (value(array.m_elements.emplace_back()))
-            return true;
-        if (m_reason == JsonError::Reason::duplicate_member)
-            lead_with(element_path({}, index));
-        return false;
-    }
-
-    bool member(Json& object) {
-        Json::Member& member = object.m_members.emplace_back();
-        if (!text(member.name))
-            return false;
-        skip_spaces();
-        if (!take(':'))
-            return false;
-        skip_spaces();
-        if (value(member.value))
-            return true;
-        if (m_reason == JsonError::Reason::duplicate_member)
-            lead_with(member.name);
-        return false;
-    }
-
-    // Found by sorting, since whoever sends thousands of members must not cost their square.
-    bool names_differ(const Json& object) {
-        const auto sorted = sorted_members(object);
-        const auto twice =
-            std::adjacent_find(sorted.begin(), sorted.end(), [](const Json::Member* left, const Json::Member* right) {
-                return left->name == right->name;
-            });
-        if (twice == sorted.end())
-            return true;
-        m_reason = JsonError::Reason::duplicate_member;
-        m_detail = (*twice)->name;
-        return false;
-    }
-
-    // The path of what is twice there is known from the inside out.
-    void lead_with(std::string outer) {
-        if (m_detail.front() != '[')
-            outer += '.';
-        m_detail.insert(0, outer);
-    }
-
-    bool text(std::string& out) {
-        if (!take('"'))
-            return false;
-        while (here() != '"') {
-            if (m_at == m_bytes.size() || static_cast<unsigned char>(here()) < 0x20)
-                return false;
-            if (here() == '\\') {
-                if (!escape(out))
-                    return false;
-                continue;
-            }
-            const std::size_t length = sequence_length(m_bytes.substr(m_at));
-            if (length == 0)
-                return false;
-            out += m_bytes.substr(m_at, length);
-            m_at += length;
-        }
-        ++m_at;
+        m_open.push_back({std::move(container), {}, {}});
         return true;
     }
-
-    bool escape(std::string& out) {
-        static constexpr std::string_view NAMES = "\"\\/bfnrt";
-        static constexpr std::string_view MEANT = "\"\\/\b\f\n\r\t";
-        ++m_at;
-        if (const std::size_t which = NAMES.find(here()); m_at < m_bytes.size() && which != std::string_view::npos) {
-            ++m_at;
-            out += MEANT[which];
-            return true;
-        }
-        std::uint32_t code = 0;
-        if (!code_unit(code))
-            return false;
-        if (code >= 0xD800 && code < 0xDC00) { // the first half of a pair
-            std::uint32_t second = 0;
-            if (!take('\\') || !code_unit(second) || second < 0xDC00 || second > 0xDFFF)
-                return false;
-            code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00);
-        } else if (code >= 0xDC00 && code < 0xE000) {
-            return false;
-        }
-        append_utf8(code, out);
-        return true;
+    bool close() {
+        Json closed = std::move(m_open.back().value);
+        m_open.pop_back();
+        return add(std::move(closed));
+    }
+    [[nodiscard]] std::string path() const {
+        std::string out;
+        for (std::size_t index = 0; index + 1 < m_open.size(); ++index)
+            out = m_open[index].value.kind() == Json::Kind::array
+                      ? element_path(out, m_open[index].value.elements().size())
+                      : child_path(out, m_open[index].name);
+        return out;
     }
 
-    // "u00e9", after its backslash
-    bool code_unit(std::uint32_t& code) {
-        if (!take('u'))
-            return false;
-        code = 0;
-        for (int i = 0; i < 4; ++i) {
-            const char digit = here();
-            const char lower = static_cast<char>(digit | 0x20);
-            if (digit >= '0' && digit <= '9')
-                code = code * 16 + static_cast<std::uint32_t>(digit - '0');
-            else if (lower >= 'a' && lower <= 'f')
-                code = code * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
-            else
-                return false;
-            ++m_at;
-        }
-        return true;
-    }
-
-    static void append_utf8(std::uint32_t code, std::string& out) {
-        if (code < 0x80) {
-            out += static_cast<char>(code);
-            return;
-        }
-        const int following = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-        static constexpr std::uint32_t LEADS[] = {0, 0xC0, 0xE0, 0xF0};
-        out += static_cast<char>(LEADS[following] | (code >> (6 * following)));
-        for (int i = following - 1; i >= 0; --i)
-            out += static_cast<char>(0x80 | ((code >> (6 * i)) & 0x3F));
-    }
-
-    bool digits() {
-        const std::size_t start = m_at;
-        while (here() >= '0' && here() <= '9')
-            ++m_at;
-        return m_at > start;
-    }
-
-    bool number(Json& value) {
-        const std::size_t start = m_at;
-        const bool negative = take('-');
-        const std::size_t first = m_at;
-        if (!digits() || (m_bytes[first] == '0' && m_at > first + 1)) // no leading zeros
-            return false;
-        const std::string_view whole = m_bytes.substr(first, m_at - first);
-        bool fraction = false;
-        if (take('.')) {
-            fraction = true;
-            if (!digits())
-                return false;
-        }
-        if (here() == 'e' || here() == 'E') {
-            fraction = true;
-            ++m_at;
-            if (here() == '+' || here() == '-')
-                ++m_at;
-            if (!digits())
-                return false;
-        }
-        if (!fraction && integer(whole, negative, value))
-            return true;
-        const std::optional<double> read = read_json_number(m_bytes.substr(start, m_at - start));
-        if (read)
-            value = Json(*read);
-        return read.has_value();
-    }
-
-    // False: it has too many digits for us, and is taken as a number with a fraction would be.
-    static bool integer(std::string_view digits, bool negative, Json& value) {
-        std::uint64_t magnitude = 0;
-        for (const char digit : digits) {
-            const auto add = static_cast<std::uint64_t>(digit - '0');
-            if (magnitude > (UINT64_MAX - add) / 10)
-                return false;
-            magnitude = magnitude * 10 + add;
-        }
-        constexpr auto LARGEST = static_cast<std::uint64_t>(INT64_MAX);
-        if (magnitude > LARGEST + (negative ? 1 : 0))
-            return false;
-        value = Json(negative ? static_cast<std::int64_t>(0 - magnitude) : static_cast<std::int64_t>(magnitude));
-        return true;
-    }
-
-    std::string_view m_bytes;
-    std::size_t m_depth_left;
+    std::size_t m_maximum_depth;
+    std::vector<Open> m_open;
 };
 
 Result<Json, JsonError> parse_json(std::string_view bytes, const JsonLimits& limits) {
@@ -496,17 +337,19 @@ Result<Json, JsonError> parse_json(std::string_view bytes, const JsonLimits& lim
         error.detail = std::to_string(limits.maximum_bytes);
         return Failure{std::move(error)};
     }
-    JsonTreeBuilder parser(bytes, limits.maximum_depth);
-    Json value;
-    if (parser.document(value))
-        return value;
-    error.reason = parser.m_reason;
-    error.detail = parser.m_reason == JsonError::Reason::too_deep ? std::to_string(limits.maximum_depth)
-                                                                  : std::move(parser.m_detail);
-    const std::string_view before = bytes.substr(0, parser.m_at);
-    const std::size_t line_start = before.rfind('\n');
-    error.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-    error.column = line_start == std::string_view::npos ? before.size() + 1 : before.size() - line_start;
+    JsonTreeBuilder builder(limits.maximum_depth);
+    const char* begin = bytes.data() ? bytes.data() : "";
+    if (nlohmann::json::sax_parse(begin, begin + bytes.size(), &builder))
+        return std::move(builder.m_root);
+    error.reason = builder.m_reason;
+    error.detail = std::move(builder.m_detail);
+    if (builder.m_position) {
+        const std::size_t end = std::min(*builder.m_position, bytes.size());
+        const std::string_view before = bytes.substr(0, end == 0 ? 0 : end - 1);
+        const std::size_t line_start = before.rfind('\n');
+        error.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+        error.column = line_start == std::string_view::npos ? before.size() + 1 : before.size() - line_start;
+    }
     return Failure{std::move(error)};
 }
 
