@@ -3,7 +3,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
-#include <string_view>
+#include <cmath>
 
 namespace foyer::view {
 
@@ -52,34 +52,48 @@ bool Fonts::add(Weight weight, std::span<std::uint8_t> file) {
     face.font = added;
     const auto ascent = static_cast<std::int16_t>(big_endian(file, hhea + 4, 2));
     const auto descent = static_cast<std::int16_t>(big_endian(file, hhea + 6, 2));
-    face.height_per_em = static_cast<float>(ascent - descent) / static_cast<float>(units);
-    face.font->CurrentRasterizerDensity = m_density;
+    face.ascent = static_cast<float>(ascent) / static_cast<float>(units);
+    face.descent = static_cast<float>(-descent) / static_cast<float>(units);
     return true;
 }
 
-void Fonts::set_density(float density) {
-    m_density = density;
-    for (const Face& face : m_faces)
-        if (face.font)
-            face.font->CurrentRasterizerDensity = density;
-}
+void Fonts::set_density(float density) { m_density = density; }
 
 bool Fonts::has(Weight weight, char32_t character) const {
     return character <= 0xFFFF && face(weight) && face(weight)->IsGlyphInFont(static_cast<ImWchar>(character));
 }
 
-float Fonts::pixel_size(const TextStyle& style) const { return style.size * at(style.weight).height_per_em; }
+float Fonts::pixel_size(const TextStyle& style) const {
+    const Face& face = at(style.weight);
+    return style.size * (face.ascent + face.descent);
+}
+
+float Fonts::baseline(const TextStyle& style) const {
+    const Face& face = at(style.weight);
+    const float ascent = std::round(face.ascent * style.size);
+    const float descent = std::round(face.descent * style.size);
+    return std::floor((style.line_height - ascent - descent) / 2) + ascent;
+}
+
+Fonts::Letters Fonts::letters(const TextStyle& style) const {
+    ImFont* font = face(style.weight);
+    if (!font)
+        return {};
+    // ImGui only knows whole sizes; a density of its own makes up for what is missing, so that nothing is scaled when
+    // it is drawn: that would blur it.
+    const float size = pixel_size(style);
+    const float whole = std::round(size);
+    ImFontBaked* baked = font->GetFontBaked(whole, m_density * size / whole);
+    // As in ImFontAtlasBuildGetOversampleFactors: small letters have two texels for each pixel across.
+    constexpr float FINE_ENOUGH = 36;
+    return {baked, size / whole, size * m_density > FINE_ENOUGH ? 1.0F : 2.0F};
+}
 
 float Fonts::advance(const TextStyle& style, char32_t character) const {
     // ImGui draws the basic plane; beyond it stands the replacement character, here as there.
     const auto drawn = static_cast<ImWchar>(character > 0xFFFF ? 0xFFFD : character);
-    ImFont* font = face(style.weight);
-    if (!font)
-        return style.size * 0.5F;
-    // ImGui rasterises at rounded sizes and scales what it draws.
-    const float size = pixel_size(style);
-    ImFontBaked* baked = font->GetFontBaked(size, m_density);
-    return baked->GetCharAdvance(drawn) * size / baked->Size;
+    const Letters letters = this->letters(style);
+    return letters.baked ? letters.baked->GetCharAdvance(drawn) * letters.scale : style.size * 0.5F;
 }
 
 } // namespace foyer::view

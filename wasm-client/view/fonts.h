@@ -11,6 +11,7 @@
 
 struct ImFont;
 struct ImFontAtlas;
+struct ImFontBaked;
 
 namespace foyer::view {
 
@@ -28,15 +29,27 @@ public:
     [[nodiscard]] float advance(const TextStyle& style, char32_t character) const override;
     // Whether a file of this weight has the letter.
     [[nodiscard]] bool has(Weight weight, char32_t character) const;
-    [[nodiscard]] ImFont* face(Weight weight) const { return at(weight).font; }
     // CSS sizes a font by its em, ImGui by its ascent plus descent.
     [[nodiscard]] float pixel_size(const TextStyle& style) const;
+    // From the top of a line to where its letters stand, as browsers have it: in whole CSS pixels.
+    [[nodiscard]] float baseline(const TextStyle& style) const;
+    // The letters of this style, rasterised for exactly its size; what they say in ImGui's units times `scale` is in
+    // CSS pixels. Null while there is no font.
+    struct Letters {
+        ImFontBaked* baked = nullptr;
+        float scale = 1;
+        float per_pixel = 1; // texels side by side for one device pixel
+    };
+    [[nodiscard]] Letters letters(const TextStyle& style) const;
+    [[nodiscard]] float density() const { return m_density; }
 
 private:
     struct Face {
         ImFont* font = nullptr;
-        float height_per_em = 1.2F;
+        float ascent = 0.97F; // for one em
+        float descent = 0.24F;
     };
+    [[nodiscard]] ImFont* face(Weight weight) const { return at(weight).font; }
     [[nodiscard]] const Face& at(Weight weight) const { return m_faces[static_cast<std::size_t>(weight)]; }
     ImFontAtlas& m_atlas;
     std::array<Face, 2> m_faces;

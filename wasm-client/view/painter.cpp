@@ -4,6 +4,8 @@
 
 #include <imgui.h>
 
+#include <cmath>
+
 namespace foyer::view {
 
 namespace {
@@ -88,24 +90,47 @@ Colour Painter::ink(Ink ink) const {
     return m_palette.text;
 }
 
+// Each letter on the pixels of the screen: its texels must not lie between them, or it is blurred. Across, small
+// letters have two texels for a pixel and may stand on either.
+void Painter::line_of_text(std::string_view line, const TextStyle& style, Point start, Colour colour) {
+    const Fonts::Letters letters = m_fonts.letters(style);
+    if (!letters.baked)
+        return;
+    const float density = m_fonts.density();
+    const float base = std::round((start.y + m_fonts.baseline(style)) * density) / density;
+    const float ascent = std::round(letters.baked->Ascent); // letters count from there
+    const float texels = density * letters.per_pixel;
+    const float between = letters.per_pixel > 1 ? 0.5F : 0.0F;
+    float x = start.x;
+    for (std::size_t position = 0; position < line.size();) {
+        const char32_t character = next_character(line, position);
+        const ImFontGlyph* glyph =
+            letters.baked->FindGlyph(static_cast<ImWchar>(character > 0xFFFF ? 0xFFFD : character));
+        if (glyph->Visible) {
+            const float left = (std::round((x + glyph->X0 * letters.scale) * texels - between) + between) / texels;
+            const float top = base + (glyph->Y0 - ascent) * letters.scale;
+            m_list.PrimReserve(6, 4);
+            m_list.PrimRectUV(
+                {left, top},
+                {left + (glyph->X1 - glyph->X0) * letters.scale, top + (glyph->Y1 - glyph->Y0) * letters.scale},
+                {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1}, packed(colour));
+        }
+        x += glyph->AdvanceX * letters.scale;
+    }
+}
+
 void Painter::text(const TextBlock& block) {
     const TextStyle& style = block.style;
-    const float size = m_fonts.pixel_size(style);
-    // ImGui puts the top of the font's own box at the position; CSS centres that box in the line.
-    const float leading = (style.line_height - size) / 2;
-    const ImU32 colour = packed(ink(block.ink));
+    const Colour colour = ink(block.ink);
     float y = block.rect.y;
     for (const std::string_view& line : block.lines) {
         const float width = text_width(m_fonts, style, line);
         const float x = block.centred ? block.rect.x + (block.rect.width - width) / 2 : block.rect.x;
-        ImFont* font = m_fonts.face(style.weight);
-        m_list.AddText(font, size, {x, y + leading}, colour, line.data(), line.data() + line.size());
+        line_of_text(line, style, {x, y}, colour);
         if (block.underlined)
-            fill({x, y + leading + size * 0.86F, width, 1}, ink(block.ink));
-        if (block.required_mark && &line == &block.lines.back()) {
-            static constexpr char STAR[] = " *";
-            m_list.AddText(font, size, {x + width, y + leading}, packed(m_palette.error), STAR, STAR + 2);
-        }
+            fill({x, y + m_fonts.baseline(style) + 2, width, 1}, colour);
+        if (block.required_mark && &line == &block.lines.back())
+            line_of_text(" *", style, {x + width, y}, m_palette.error);
         y += style.line_height;
     }
 }

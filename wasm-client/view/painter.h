@@ -43,6 +43,7 @@ public:
     [[nodiscard]] Colour ink(Ink ink) const;
 
 private:
+    void line_of_text(std::string_view line, const TextStyle& style, Point start, Colour colour);
     ImDrawList& m_list;
     const Fonts& m_fonts;
     const Palette& m_palette;
