@@ -4,7 +4,7 @@
 #   foyer_imgui                    Dear ImGui; web/shell/renderer.ts is its renderer browser
 #   foyer_httplib                  cpp-httplib, one header                         server
 #   foyer_catch2_main              Catch2 3 with its main()                        tests
-#   OpenSSL::Crypto OpenSSL::SSL SQLite::SQLite3 foyer_argon2 CURL::libcurl Threads::Threads   server
+#   OpenSSL::Crypto OpenSSL::SSL SQLite::SQLite3 foyer_argon2 foyer_brotli CURL::libcurl Threads::Threads   server
 #
 # The sources come from third_party.sh, which runs here when they are missing: a plain `cmake --preset` works too.
 set(FOYER_THIRD_PARTY ${CMAKE_CURRENT_LIST_DIR}/../.foyer/third_party)
@@ -44,6 +44,12 @@ else()
   find_library(ARGON2_LIBRARY argon2 REQUIRED)
   add_library(foyer_argon2 INTERFACE IMPORTED GLOBAL)
   target_link_libraries(foyer_argon2 INTERFACE ${ARGON2_LIBRARY})
+
+  find_path(BROTLI_HEADERS brotli/encode.h REQUIRED)
+  find_library(BROTLI_ENCODER brotlienc REQUIRED)
+  find_library(BROTLI_DECODER brotlidec REQUIRED)
+  add_library(foyer_brotli INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(foyer_brotli INTERFACE ${BROTLI_ENCODER} ${BROTLI_DECODER})
 
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/third_party/httplib)
   file(CREATE_LINK ${FOYER_THIRD_PARTY}/cpp-httplib/httplib.h ${CMAKE_BINARY_DIR}/third_party/httplib/httplib.h SYMBOLIC)

@@ -193,6 +193,8 @@ constexpr FieldDefinition CONTACT_FIELDS[] = {
     {"postal_code", FieldKind::postal_code, OPTIONAL, fields_postal_code, fields_postal_code_hint, problems_required,
      POSTAL_CODE, NO_OPTIONS},
     {"commune", FieldKind::commune, OPTIONAL, fields_commune, fields_no_hint, problems_required, COMMUNE, NO_OPTIONS},
+    {"address_extra", FieldKind::text, OPTIONAL, fields_address_extra, fields_address_extra_hint, problems_required,
+     ADDRESS_EXTRA, NO_OPTIONS},
     {"known", FieldKind::link_part, OPTIONAL, fields_known, fields_no_hint, problems_required, KNOWN, NO_OPTIONS},
     {"rank", FieldKind::link_part, OPTIONAL, fields_rank, fields_no_hint, problems_required, RANK, NO_OPTIONS},
 };

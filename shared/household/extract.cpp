@@ -71,7 +71,7 @@ Child child_of(unsigned number, Answers item) {
     return child;
 }
 
-Contact contact_of(unsigned number, Answers item) {
+Contact contact_of(unsigned number, Answers item, const form::Context& context) {
     Contact contact;
     contact.kind = form::PersonKind::contact;
     const std::string_view role = form::answer(item, "role");
@@ -81,6 +81,7 @@ Contact contact_of(unsigned number, Answers item) {
     contact.phone = phone_of(item, "contact_phone");
     contact.other_phone = phone_of(item, "other_phone");
     contact.children = form::people_chosen(item, "contact_children");
+    contact.address = form::postal_address_from(item, context);
     for (const char digit : form::answer(item, "rank"))
         contact.rank = contact.rank * 10 + static_cast<unsigned>(digit - '0');
     fill(contact, form::CONTACTS, number, std::move(item));
@@ -103,7 +104,7 @@ Result<Entourage, std::vector<Problem>> entourage_from(const form::FormDefinitio
     for (const unsigned number : form::item_numbers(answers, form::CHILDREN))
         entourage.children.push_back(child_of(number, form::item_answers(answers, form::CHILDREN, number)));
     for (const unsigned number : form::item_numbers(answers, form::CONTACTS))
-        entourage.contacts.push_back(contact_of(number, form::item_answers(answers, form::CONTACTS, number)));
+        entourage.contacts.push_back(contact_of(number, form::item_answers(answers, form::CONTACTS, number), context));
     // Without a rank the order of the form stands, after those that have one.
     std::stable_sort(entourage.contacts.begin(), entourage.contacts.end(),
                      [](const Contact& a, const Contact& b) { return a.rank - 1 < b.rank - 1; });

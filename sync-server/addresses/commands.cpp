@@ -5,6 +5,8 @@
 #include "addresses/address_file.h"
 #include "addresses/line_source.h"
 #include "addresses/mapped_file.h"
+#include "addresses/town_indexes.h"
+#include "support/brotli.h"
 #include "support/files.h"
 #include "wire/json.h"
 
@@ -195,6 +197,8 @@ public:
             std::error_code ignored; // then the file cannot be written, and that is said
             std::filesystem::create_directories(std::filesystem::path(target).parent_path(), ignored);
         }
+        if (m_town && !write_brotli(brotli_path(target), file))
+            return FAILED;
         if (const auto written = write_file_atomically(target, file, FileMode::readable); !written) {
             m_trouble << "foyer-server: " << written.error() << '\n';
             return FAILED;
@@ -211,6 +215,20 @@ public:
     }
 
 private:
+    // Before the index: a server that looks in between finds the old index with what is not its brotli, and does
+    // without.
+    bool write_brotli(const std::string& target, const std::string& file) {
+        const auto packed = brotli(file);
+        if (!packed) {
+            m_trouble << "foyer-server: there is no memory to pack the index; nothing was written\n";
+            return false;
+        }
+        const auto written = write_file_atomically(target, *packed, FileMode::readable);
+        if (!written)
+            m_trouble << "foyer-server: " << written.error() << '\n';
+        return written.has_value();
+    }
+
     bool choose_communes(const std::vector<std::string>& paths) {
         if (!m_town->communes.empty()) {
             m_wanted = {m_town->communes.begin(), m_town->communes.end()};

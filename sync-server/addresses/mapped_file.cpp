@@ -1,5 +1,7 @@
 #include "addresses/mapped_file.h"
 
+#include "support/files.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -33,6 +35,38 @@ Result<MappedFile, std::string> MappedFile::open(const std::string& path) {
         return because();
     }
     return MappedFile(static_cast<const std::byte*>(begin), size);
+}
+
+Result<MappedFile, std::string> MappedFile::open_copy(const std::string& path) {
+    const auto bytes = read_file(path);
+    if (!bytes)
+        return Failure{bytes.error()};
+    if (bytes->empty())
+        return MappedFile(nullptr, 0);
+    const auto because = [&path] { return Failure{path + ": no memory for it: " + std::strerror(errno)}; };
+    const int descriptor = ::memfd_create("foyer-addresses", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (descriptor < 0)
+        return because();
+    std::size_t written = 0;
+    while (written < bytes->size()) {
+        const ssize_t count = ::write(descriptor, bytes->data() + written, bytes->size() - written);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            break;
+        written += static_cast<std::size_t>(count);
+    }
+    void* begin = MAP_FAILED;
+    if (written == bytes->size() &&
+        ::fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0)
+        begin = ::mmap(nullptr, written, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    const int fault = errno;
+    ::close(descriptor);
+    if (begin == MAP_FAILED) {
+        errno = fault;
+        return because();
+    }
+    return MappedFile(static_cast<const std::byte*>(begin), written);
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept : m_begin(other.m_begin), m_size(other.m_size) {

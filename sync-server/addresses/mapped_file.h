@@ -14,6 +14,8 @@ public:
     // The error is a sentence. A file that is replaced (as `addresses build` does it) leaves the old one mapped; one
     // that is cut short while it is mapped is not ours to survive.
     static Result<MappedFile, std::string> open(const std::string& path);
+    // The file as it is now, sealed against every change: one that is written over or cut short later harms nobody.
+    static Result<MappedFile, std::string> open_copy(const std::string& path);
     MappedFile(MappedFile&& other) noexcept;
     MappedFile& operator=(MappedFile&&) = delete;
     ~MappedFile();

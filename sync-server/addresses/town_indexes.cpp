@@ -1,8 +1,10 @@
 #include "addresses/town_indexes.h"
 
 #include "security/crypto.h"
+#include "support/brotli.h"
 #include "support/files.h"
 #include "support/gzip.h"
+#include "text/fold.h"
 #include "wire/encoding.h"
 
 #include <span>
@@ -19,18 +21,58 @@ std::string index_path(const std::string& data, std::string_view town) {
     return data + "/addresses/" + std::string(town) + ".idx";
 }
 
+std::string brotli_path(const std::string& index_path) { return index_path + ".br"; }
+
 Result<std::shared_ptr<const TownIndex>, std::string> TownIndex::open(const std::string& path) {
-    auto bytes = read_file(path);
-    if (!bytes)
-        return Failure{bytes.error()};
-    std::shared_ptr<TownIndex> opened(new TownIndex(std::move(bytes).value()));
-    auto index = address::Index::read(std::as_bytes(std::span(opened->m_bytes)));
+    auto file = MappedFile::open_copy(path);
+    if (!file)
+        return Failure{file.error()};
+    std::shared_ptr<TownIndex> opened(new TownIndex(std::move(file).value()));
+    auto index = address::Index::read(opened->m_file.bytes());
     if (!index)
         return Failure{path + ": " + std::string(address::describe(index.error()))};
     opened->m_index.emplace(*index);
-    opened->m_gzipped = gzip(opened->m_bytes).value_or("");
-    opened->m_hash = wire::encode_hex(security::sha256(opened->m_bytes)).substr(0, HASH_DIGITS);
+    opened->note_places();
+    opened->m_gzipped = gzip(opened->bytes()).value_or("");
+    opened->m_hash = wire::encode_hex(security::sha256(opened->bytes())).substr(0, HASH_DIGITS);
+    // It may be of the index before, or of none: what it holds has to be the index, byte for byte.
+    if (auto packed = read_file(brotli_path(path)); packed && unpacks_to(*packed, opened->bytes()))
+        opened->m_brotli = std::move(packed).value();
     return std::shared_ptr<const TownIndex>(std::move(opened));
+}
+
+std::string_view TownIndex::bytes() const {
+    const std::span<const std::byte> bytes = m_file.bytes();
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+void TownIndex::note_places() {
+    const std::uint32_t count = m_index->count(address::Count::places);
+    for (address::PlaceId id = 0; id < count; ++id) {
+        const address::Place place = m_index->place(id);
+        for (const std::uint32_t insee : {place.insee, place.old_insee})
+            if (insee != 0)
+                m_insee.insert(address::insee_text(insee));
+        if (place.postal_code != address::NO_POSTAL_CODE)
+            m_postal_codes.insert(address::postal_code_text(place.postal_code));
+        address::Cursor further = place.further_codes;
+        for (std::uint32_t left = further.number(); left > 0 && !further.at_end(); --left)
+            m_postal_codes.insert(address::postal_code_text(further.number()));
+        for (const std::string_view name : {place.city, place.old_city})
+            if (!name.empty())
+                m_communes.insert(text::fold_for_place_search(name));
+    }
+}
+
+bool TownIndex::covers(const std::optional<std::string>& insee, std::string_view postal_code,
+                       std::string_view commune) const {
+    // An index of theirs names the districts.
+    const bool has_districts = insee == "75056" || insee == "69123" || insee == "13055";
+    if (insee && !has_districts)
+        return m_insee.count(*insee) > 0;
+    if (postal_code.empty() && commune.empty()) // it may be here
+        return true;
+    return m_postal_codes.count(postal_code) > 0 || m_communes.count(text::fold_for_place_search(commune)) > 0;
 }
 
 std::vector<address::Found> TownIndex::search(std::string_view typed, std::size_t limit) const {

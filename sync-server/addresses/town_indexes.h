@@ -3,6 +3,7 @@
 #pragma once
 
 #include "address/searcher.h"
+#include "addresses/mapped_file.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "support/log.h"
@@ -11,6 +12,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +22,11 @@ namespace foyer::server::addresses {
 
 // <data>/addresses/<town>.idx
 [[nodiscard]] std::string index_path(const std::string& data, std::string_view town);
+// The same in brotli, made where there is time for it: `addresses build --portal`.
+[[nodiscard]] std::string brotli_path(const std::string& index_path);
 
-// One file, opened. Its bytes lie in memory: one that is written over or cut short while the server runs harms nobody.
-// Any thread.
+// One file, opened as a sealed copy: one that is written over or cut short while the server runs harms nobody. Any
+// thread.
 class TownIndex {
 public:
     // The error is a sentence.
@@ -31,20 +36,31 @@ public:
 
     // Twelve hexadecimal digits of the SHA-256 of its bytes: the address under which it is served never changes.
     [[nodiscard]] const std::string& hash() const { return m_hash; }
-    [[nodiscard]] const std::string& bytes() const { return m_bytes; }
+    [[nodiscard]] std::string_view bytes() const;
+    [[nodiscard]] const std::string& brotli() const { return m_brotli; }   // as built beside it; empty: none
     [[nodiscard]] const std::string& gzipped() const { return m_gzipped; } // empty: only as it is
     [[nodiscard]] const address::Index& index() const { return *m_index; }
+
+    // Whether the addresses of that commune are in it: by its INSEE code where that is known, else by the postal code
+    // or the name as it was typed. What is not covered is neither right nor doubtful.
+    [[nodiscard]] bool covers(const std::optional<std::string>& insee, std::string_view postal_code,
+                              std::string_view commune) const;
 
     // As address::Searcher::search.
     [[nodiscard]] std::vector<address::Found> search(std::string_view typed, std::size_t limit) const;
 
 private:
-    explicit TownIndex(std::string bytes) : m_bytes(std::move(bytes)) {}
+    explicit TownIndex(MappedFile file) : m_file(std::move(file)) {}
+    void note_places();
 
-    std::string m_bytes;
+    MappedFile m_file;
+    std::string m_brotli;
     std::string m_gzipped;
     std::string m_hash;
     std::optional<address::Index> m_index;
+    std::set<std::string, std::less<>> m_insee; // of its communes, those merged into them too
+    std::set<std::string, std::less<>> m_postal_codes;
+    std::set<std::string, std::less<>> m_communes; // names, folded
     mutable std::mutex m_mutex;
     mutable std::vector<std::unique_ptr<address::Searcher>> m_idle; // what one needs, a few megabytes, is made once
 };

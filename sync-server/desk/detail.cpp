@@ -1,6 +1,7 @@
 #include "desk/detail.h"
 
 #include "domain/phone_number.h"
+#include "form/address.h"
 #include "form/list.h"
 #include "household/people.h"
 #include "households/decisions.h"
@@ -67,7 +68,45 @@ public:
         }
     }
 
+    // What the server found when the answer arrived: no device's word.
+    [[nodiscard]] std::string note(const FormField& field, const Answers& answers) const {
+        switch (field.definition->kind) {
+        case FieldKind::address_line:
+            return address_note(answers);
+        case FieldKind::birth_place:
+            return birth_place_note(field, answers);
+        default:
+            return {};
+        }
+    }
+
 private:
+    [[nodiscard]] std::string address_note(const Answers& answers) const {
+        if (store::answer_in(answers, "address").empty())
+            return {};
+        if (store::answer_in(answers, "address.state").empty())
+            return std::string(m_texts.get(TextKey::server_desk_address_unchecked));
+        const form::AddressFinding found = form::address_finding(answers);
+        if (found.state != domain::AddressState::matched)
+            return std::string(m_texts.get(found.state == domain::AddressState::probable
+                                               ? TextKey::server_desk_address_probable
+                                               : TextKey::server_desk_address_by_hand));
+        std::string address;
+        for (const std::string& part : {found.number, found.repetition, found.street})
+            if (!part.empty())
+                address += (address.empty() ? "" : " ") + part;
+        return m_texts.format(TextKey::server_desk_address_matched, {{"address", address}});
+    }
+
+    [[nodiscard]] std::string birth_place_note(const FormField& field, const Answers& answers) const {
+        const std::string country = store::answer_in(answers, field.key + ".country");
+        if (store::answer_in(answers, field.key + ".commune").empty() || (!country.empty() && country != "FR"))
+            return {};
+        const std::string code = store::answer_in(answers, field.key + ".code");
+        return code.empty() ? std::string(m_texts.get(TextKey::server_desk_place_by_hand))
+                            : m_texts.format(TextKey::server_desk_place_matched, {{"code", code}});
+    }
+
     [[nodiscard]] std::string chosen(const FormField& field, const std::string& id) const {
         if (id.empty())
             return {};
@@ -202,6 +241,7 @@ private:
                 row.known = m_words.shown(field, *before);
             row.differs = before && row.value != row.known && field.definition->kind != FieldKind::consent;
             row.mark = mark_of(row.key);
+            row.note = m_words.note(field, answers);
             if (!row.value.empty() || !row.known.empty() || !row.mark.empty())
                 section.rows.push_back(std::move(row));
         }
@@ -257,8 +297,9 @@ std::vector<Row> side_by_side(const store::Answers& left, const store::Answers& 
         for (const FormField& field : step.fields) {
             if (!is_told(field))
                 continue;
-            Row row{field.key, form::label(field, texts), words.shown(field, left), words.shown(field, right), false,
-                    {}};
+            Row row{
+                field.key, form::label(field, texts), words.shown(field, left), words.shown(field, right), false, {},
+                {}};
             row.differs = row.value != row.known;
             if (!row.value.empty() || !row.known.empty())
                 rows.push_back(std::move(row));

@@ -20,6 +20,7 @@ struct Row {
     std::string known; // the same of what the town knew; empty: nothing
     bool differs = false;
     std::string mark; // the code of the first doubt about it; empty: none
+    std::string note; // how much is known of an address or a birth place, in words; empty: nothing to say
 };
 
 struct Section {

@@ -78,6 +78,21 @@ std::optional<std::string> field_named(const form::FormDefinition& form, const s
     return form::item_key(list->key, item->number, field->key);
 }
 
+// A line of another town is another address: line, postal code and town are asked again together.
+std::vector<std::string> with_its_address(const form::FormDefinition& form, const store::Answers& answers,
+                                          std::string key) {
+    constexpr std::string_view ADDRESS[] = {"address", "postal_code", "commune"};
+    const std::size_t name = key.rfind('.') + 1; // after "representatives.0."; 0: the form's own
+    const std::string whose = key.substr(0, name);
+    if (std::find(std::begin(ADDRESS), std::end(ADDRESS), std::string_view(key).substr(name)) == std::end(ADDRESS))
+        return {std::move(key)};
+    std::vector<std::string> keys;
+    for (const std::string_view part : ADDRESS)
+        if (auto field = field_named(form, answers, whose + std::string(part)))
+            keys.push_back(std::move(*field));
+    return keys;
+}
+
 std::string event_of(SubmissionState state, Decision::Kind kind) {
     return kind == Decision::Kind::release ? "released" : std::string(domain::name(state));
 }
@@ -195,8 +210,9 @@ private:
                 refuse(DecisionRefusal::Kind::field_unknown, submission, written);
                 return false;
             }
-            if (std::find(asked.fields.begin(), asked.fields.end(), *field) == asked.fields.end())
-                asked.fields.push_back(std::move(*field));
+            for (std::string& key : with_its_address(form, submission.answers, std::move(*field)))
+                if (std::find(asked.fields.begin(), asked.fields.end(), key) == asked.fields.end())
+                    asked.fields.push_back(std::move(key));
         }
         effects.correction = std::move(asked);
         return true;

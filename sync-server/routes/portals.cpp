@@ -74,8 +74,12 @@ Reply address_index(const Surroundings& around, const Request& request) {
             : nullptr;
     if (!index)
         return not_found_page(around, request, nullptr);
-    const bool packed = !index->gzipped().empty() && http::accepts_encoding(request.header("accept-encoding"), "gzip");
-    const std::string etag = '"' + index->hash() + (packed ? "-gz\"" : "\"");
+    const auto takes = [&request](const char* coding) {
+        return http::accepts_encoding(request.header("accept-encoding"), coding);
+    };
+    const bool brotli = !index->brotli().empty() && takes("br");
+    const bool gzip = !brotli && !index->gzipped().empty() && takes("gzip");
+    const std::string etag = '"' + index->hash() + (brotli ? "-br\"" : gzip ? "-gz\"" : "\"");
     Reply reply(200);
     reply.headers = {
         {"Cache-Control", "public, max-age=31536000, immutable"}, {"Vary", "Accept-Encoding"}, {"ETag", etag}};
@@ -84,9 +88,9 @@ Reply address_index(const Surroundings& around, const Request& request) {
         return reply;
     }
     reply.headers.push_back({"Content-Type", "application/octet-stream"});
-    if (packed)
-        reply.headers.push_back({"Content-Encoding", "gzip"});
-    reply.body = packed ? index->gzipped() : index->bytes();
+    if (brotli || gzip)
+        reply.headers.push_back({"Content-Encoding", brotli ? "br" : "gzip"});
+    reply.body = brotli ? index->brotli() : gzip ? index->gzipped() : index->bytes();
     return reply;
 }
 

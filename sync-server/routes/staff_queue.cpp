@@ -284,7 +284,8 @@ wire::Json json_of(const std::vector<desk::Row>& rows) {
                       .set("value", row.value)
                       .set("known", row.known)
                       .set("differs", row.differs)
-                      .set("mark", row.mark.empty() ? wire::Json() : wire::Json(row.mark)));
+                      .set("mark", row.mark.empty() ? wire::Json() : wire::Json(row.mark))
+                      .set("note", row.note));
     return list;
 }
 

@@ -106,7 +106,8 @@ form::Answers settled(const IntakeSurroundings& around, const Arrival& arrival, 
                       const form::Answers& answers, std::vector<store::Mark>& marks) {
     form::Answers kept = form::submitted(form, answers);
     const auto index = around.addresses ? around.addresses->of(arrival.form.published->portal.slug) : nullptr;
-    settle_addresses(index.get(), kept, marks);
+    settle_addresses(index.get(), around.reference, kept, marks);
+    settle_birth_places(around.reference, kept);
     mark_clock(arrival, marks);
     return kept;
 }

@@ -43,7 +43,8 @@ void fill(store::NewSubmission& submission, const Arrival& arrival);
 [[nodiscard]] form::Context context_of(const IntakeSurroundings& around, const Arrival& arrival);
 
 [[nodiscard]] form::Answers answers_of(const Arrival& arrival);
-// The same as they are kept: only what the form asks for, and of its addresses what the town's own index says.
+// The same as they are kept: only what the form asks for, and of its places what the town's own index and the table of
+// communes say.
 [[nodiscard]] form::Answers settled(const IntakeSurroundings& around, const Arrival& arrival,
                                     const form::FormDefinition& form, const form::Answers& answers,
                                     std::vector<store::Mark>& marks);

@@ -114,6 +114,57 @@ TEST_CASE("a question about people is corrected among those of the request and t
                                                                           {"children.0.living_with", "alternating"}});
 }
 
+TEST_CASE("somebody else's address is found while it is corrected, and sent as that person's") {
+    AtHome walk(
+        PATH,
+        snapshot("1",
+                 requests("waiting",
+                          R"(,"correction":{"fields":["representatives.1.first_names",)"
+                          R"("representatives.1.address","representatives.1.postal_code",)"
+                          R"("representatives.1.commune"],"message":"Quel numéro ?","answers":{)"
+                          R"("representatives.1.first_names":"Paul","representatives.1.birth_name":"Martin",)"
+                          R"("representatives.1.address_choice":"own",)"
+                          R"("representatives.1.address":"rue d'Alsace","representatives.1.address.state":"probable",)"
+                          R"("representatives.1.postal_code":"44521","representatives.1.commune":"Oudon"}})")));
+    walk.environment.addresses = true;
+    walk.act(Focus{"field-address"});
+    walk.act(Loaded{"addresses", true});
+    const scene::Node* line = walk.by_id("field-address");
+    REQUIRE(line);
+    CHECK(line->role == scene::Role::combobox);
+    CHECK(line->label.find("Paul Martin") != std::string::npos);
+    CHECK(line->value == "rue d'Alsace");
+    CHECK(walk.by_id("field-commune")->value == "Oudon");
+    walk.act(Input{"field-address", "12 rue d'al"});
+    const auto asked = walk.effects_of<FindAddresses>();
+    REQUIRE(asked.size() == 1);
+    walk.act(AddressesFound{asked[0].field,
+                            asked[0].revision,
+                            {{"12 Rue d'Alsace 44521 Oudon", "12", "", "Rue d'Alsace", "44521", "44115", "Oudon",
+                              "-1.28374,47.34512", domain::AddressState::matched}}});
+    walk.act(Choose{"field-address", "0"});
+    walk.press("ENVOYER LA CORRECTION");
+    const auto sent = walk.effects_of<Submit>();
+    REQUIRE(sent.size() == 1);
+    CHECK(wire::read_payload(sent[0].plaintext)->answers ==
+          form::Answers{{"representatives.1.address", "12 Rue d'Alsace"},
+                        {"representatives.1.address.number", "12"},
+                        {"representatives.1.address.position", "-1.28374,47.34512"},
+                        {"representatives.1.address.state", "matched"},
+                        {"representatives.1.address.street", "Rue d'Alsace"},
+                        {"representatives.1.commune", "Oudon"},
+                        {"representatives.1.commune.code", "44115"},
+                        {"representatives.1.first_names", "Paul"},
+                        {"representatives.1.postal_code", "44521"}});
+    walk.act(SubmissionState{
+        walk.state.family.mending.sent, SubmissionState::Kind::refused,
+        R"({"type":"about:blank","title":"Refusé","status":422,"detail":"Vérifiez l'adresse.","code":"invalid","problems":)"
+        R"([{"field":"representatives.1.postal_code","code":"postal_code_format","severity":"error","details":{}}]})"});
+    walk.press("Revoir ma correction");
+    CHECK(walk.by_id("field-address")->value == "12 Rue d'Alsace");
+    CHECK(walk.summary() == std::vector<std::string>{"field-postal_code"});
+}
+
 TEST_CASE("a change of the profile is corrected the same way, under its own number") {
     AtHome walk(PATH, snapshot("1", R"(,"submissions":[{"id":"0192aaaa-0000-7000-8000-000000000002",)"
                                     R"("number":"OUDON-2026-000002","procedure":"profile","state":"waiting",)"

@@ -1,5 +1,5 @@
-// The page's end of the address search (web/address): in a worker where there is one, else on the page's own thread. One
-// question at a time; of those asked meanwhile only the last is asked.
+// The page's end of the address search (web/address): in a worker, and on the page's own thread where there is none or it
+// has failed. One question at a time; of those asked meanwhile only the last is asked.
 interface Search {
   find(typed: string): object[];
 }
@@ -17,6 +17,7 @@ export class Addresses {
   private opening: Promise<boolean> | null = null;
   private asked: Question | null = null;
   private next: Question | null = null;
+  private workers = true;
 
   constructor(private readonly send: (event: object) => void) {}
 
@@ -34,6 +35,8 @@ export class Addresses {
     } else if (this.ask) {
       this.asked = question;
       this.ask(question);
+    } else {
+      void this.open().then((open) => { if (open) this.find(question); });
     }
   }
 
@@ -41,25 +44,26 @@ export class Addresses {
     const module = FOYER_ASSETS["foyer-address.wasm"];
     const script = FOYER_ASSETS["address_worker.js"];
     if (!module || !script || !this.index) return false;
-    try {
-      return await this.in_worker(script, module);
-    } catch {
-      await import(script);
-      const { foyer_addresses } = globalThis as unknown as { foyer_addresses: { open(module: string, index: string): Promise<Search> } };
-      const search = await foyer_addresses.open(module, this.index);
-      this.ask = ({ revision, typed }) => { this.answered({ revision, found: search.find(typed) }); };
-      return true;
-    }
+    const opened = this.workers ? await this.in_worker(script, module).catch(() => null) : null;
+    if (opened !== null) return opened;
+    await import(script);
+    const { foyer_addresses } = globalThis as unknown as { foyer_addresses: { open(module: string, index: string): Promise<Search> } };
+    const search = await foyer_addresses.open(module, this.index);
+    this.ask = ({ revision, typed }) => { this.answered({ revision, found: search.find(typed) }); };
+    return true;
   }
 
   private in_worker(script: string, module: string): Promise<boolean> {
-    const worker = new Worker(script);
     return new Promise((resolve, reject) => {
+      const worker = new Worker(script);
       worker.onerror = () => {
+        const lost = this.next ?? this.asked;
         worker.terminate();
-        this.ask = this.asked = this.next = null;
-        this.opening = null;
+        this.workers = false;
         reject(new Error("no worker"));
+        if (!this.ask) return;
+        this.ask = this.asked = this.next = this.opening = null;
+        if (lost) this.find(lost);
       };
       worker.onmessage = ({ data }: MessageEvent<Reply>) => {
         if ("found" in data) {

@@ -83,6 +83,7 @@ export interface AnswerRow {
   readonly known: string; // empty: nothing
   readonly differs: boolean;
   readonly mark: string | null;
+  readonly note: string; // what the server found of an address or a birth place; empty: nothing to say
 }
 
 export interface Section {

@@ -281,7 +281,7 @@ function Answers({ detail, asking, fields, onField }: {
                     )}</td>
                   )}
                   <th scope="row">{row.label}</th>
-                  <td class="value">{row.value}{row.mark && <> <span class="badge doubt">{word("mark_short", row.mark, "mark_short_other")}</span></>}</td>
+                  <td class="value">{row.value}{row.mark && <> <span class="badge doubt">{word("mark_short", row.mark, "mark_short_other")}</span></>}{row.note && <><br /><small>{row.note}</small></>}</td>
                   {compares && (
                     <td class="value">
                       {row.differs && <><span class="badge different">{say("answers_differs")}</span> </>}

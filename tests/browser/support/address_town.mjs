@@ -1,22 +1,16 @@
-// Oudon with an index of its addresses, made of the town's example.
+// Towns with an index of their addresses, made of the examples that lie beside their portals.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { portalsFolder, program, startServer } from '../../support/foyer_server.mjs';
 
-export async function startAddressTown(slugs = ['oudon']) {
+export function buildAddresses(data, slug, portals = portalsFolder) {
   // FOYER_SERVER and the like are the tests' own; the server takes every FOYER_… for a setting.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FOYER_')));
-  const data = await mkdtemp(join(tmpdir(), 'foyer-addresses-'));
-  for (const slug of slugs)
-    execFileSync(program, ['addresses', 'build', join(portalsFolder, slug, 'addresses-example.csv'), '--portal', slug, '--data', data, '--portals', portalsFolder], { stdio: 'pipe', env });
-  const server = await startServer({ extra: ['--data', data] });
-  return {
-    origin: server.origin,
-    stop: async () => {
-      await server.stop();
-      await rm(data, { recursive: true, force: true });
-    },
-  };
+  mkdirSync(data, { recursive: true });
+  execFileSync(program, ['addresses', 'build', join(portalsFolder, slug, 'addresses-example.csv'), '--portal', slug, '--data', data, '--portals', portals], { stdio: 'pipe', env });
 }
+
+// `options`: of startServer.
+export const startAddressTown = (slugs = ['oudon'], options = {}) =>
+  startServer({ ...options, prepare: async (data) => { for (const slug of slugs) buildAddresses(data, slug); } });

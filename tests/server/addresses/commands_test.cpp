@@ -1,4 +1,6 @@
 #include "addresses/commands.h"
+#include "support/brotli.h"
+#include "support/files.h"
 #include "test_support/scratch_folder.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -118,6 +120,11 @@ TEST_CASE("a town's index holds its own addresses and its neighbours', out of a 
     CHECK(built.out.find("Oudon and its neighbours in these files: 44048 44115\n") != std::string::npos);
     CHECK(built.out.find("6 lines, 2 used, 0 repeated, 1 left out, 3 of other communes") != std::string::npos);
     CHECK(built.trouble == csv + ": line 6: its number “y” is not made of digits\n"); // other communes' are not ours
+    const auto file = foyer::server::read_file(folder.file("addresses/oudon.idx"));
+    const auto packed = foyer::server::read_file(folder.file("addresses/oudon.idx.br"));
+    REQUIRE(file);
+    REQUIRE(packed);
+    CHECK(foyer::server::unpacks_to(*packed, *file));
     const Said info = run({"info", folder.file("addresses/oudon.idx")});
     CHECK(info.out.find("44048 Couffé") != std::string::npos);
     CHECK(info.out.find("44028") == std::string::npos);

@@ -1,6 +1,7 @@
 #include "addresses/town_indexes.h"
 
 #include "address/builder.h"
+#include "support/brotli.h"
 #include "test_support/scratch_folder.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -113,6 +114,63 @@ TEST_CASE("a file that is written over in its place harms nobody") {
     const TownIndexes indexes(place.folder.path(), {"oudon"}, place.clock, place.log);
     std::filesystem::resize_file(place.path(), 10);
     CHECK(first(indexes) == "12 Rue de la Loire 44521 Oudon");
+}
+
+TEST_CASE("the brotli beside an index is served only where it is that index's") {
+    Place place;
+    const std::string file = file_with("Rue de la Loire");
+    const auto write = [&](const std::string& packed) {
+        std::ofstream(addresses::brotli_path(place.path()), std::ios::binary) << packed;
+        const auto opened = addresses::TownIndex::open(place.path());
+        REQUIRE(opened);
+        CHECK((*opened)->bytes() == file);
+        CHECK_FALSE((*opened)->gzipped().empty());
+        return (*opened)->brotli();
+    };
+    place.put(file);
+    const std::string packed = *brotli(file);
+    CHECK(packed.size() < file.size());
+    CHECK(write(packed) == packed);
+    CHECK(write(*brotli(file_with("Rue du Havre"))).empty());
+    CHECK(write(*brotli(file + "and more")).empty());
+    CHECK(write(*brotli(std::string(10'000'000, 'a'))).empty());
+    CHECK(write(packed.substr(0, packed.size() - 1)).empty());
+    CHECK(write("").empty());
+    std::filesystem::remove(addresses::brotli_path(place.path()));
+    CHECK((*addresses::TownIndex::open(place.path()))->brotli().empty());
+}
+
+TEST_CASE("an index says which communes it covers, by code, by postal code, or by name") {
+    Place place;
+    address::Builder builder;
+    address::Record record;
+    record.street = "Rue du Bourg";
+    record.number = 3;
+    record.postal_code = "44150";
+    record.insee = "44003";
+    record.city = "Ancenis-Saint-Géréon";
+    record.old_insee = "44160";
+    record.old_city = "Saint-Géréon";
+    (void)builder.add(record);
+    record = {};
+    record.street = "Rue du Louvre";
+    record.postal_code = "75001";
+    record.insee = "75101";
+    record.city = "Paris";
+    (void)builder.add(record);
+    place.put(builder.finish());
+    const auto opened = addresses::TownIndex::open(place.path());
+    REQUIRE(opened);
+    const addresses::TownIndex& index = **opened;
+    CHECK(index.covers("44003", "", ""));
+    CHECK(index.covers("44160", "", ""));
+    CHECK_FALSE(index.covers("44213", "44150", "Vair-sur-Loire")); // another commune of the same postal code
+    CHECK(index.covers("75056", "75001", "Paris"));                // the city, by one of its districts
+    CHECK_FALSE(index.covers("75056", "75011", "Rennes"));
+    CHECK(index.covers(std::nullopt, "44150", "Ancni"));
+    CHECK(index.covers(std::nullopt, "44051", "ST GEREON"));
+    CHECK_FALSE(index.covers(std::nullopt, "35000", "Rennes"));
+    CHECK(index.covers(std::nullopt, "", "")); // nothing says that it is elsewhere
 }
 
 TEST_CASE("many threads search and notice a new file at once") {

@@ -79,6 +79,34 @@ TEST_CASE("a registration shows nothing that proves anything, and marks beside t
     CHECK(row_of(detail, "mobile")->value == "06 12 34 56 78");
 }
 
+TEST_CASE("beside an address and a birth place stands how much is known of it") {
+    Town town("saint-maur-des-fosses"); // which asks where somebody was born
+    const Resident anne = town.move_in("anne");
+    store::SubmissionRecord record = town.record(town.latest(anne).number);
+    const auto note = [&](const char* field, const store::Answers& parts) {
+        store::Answers answers;
+        for (const auto& [part, value] : parts)
+            answers[field + part] = value;
+        record.answers = answers;
+        const desk::Detail detail = desk::detail_of(record, town.portal(), {{}, {}}, town.texts());
+        const desk::Row* row = row_of(detail, field);
+        return row ? row->note : std::string("no row");
+    };
+    CHECK(note("address", {{"", "12 b rue d'Alsace"},
+                           {".state", "matched"},
+                           {".number", "12"},
+                           {".repetition", "bis"},
+                           {".street", "Rue d'Alsace"}}) == "Dans le fichier des adresses : 12 bis Rue d'Alsace");
+    CHECK(note("address", {{"", "12 rue"}, {".state", "probable"}}) ==
+          "Proche d’une adresse du fichier, mais pas la même");
+    CHECK(note("address", {{"", "12 rue"}, {".state", "entered_by_hand"}}) ==
+          "Saisie à la main : pas dans le fichier des adresses");
+    CHECK(note("address", {{"", "12 rue"}}) == "Non vérifiée : aucun fichier d’adresses ne couvre cette commune");
+    CHECK(note("birth_place", {{".commune", "Saint-Denis"}, {".code", "93066"}}) == "Commune reconnue (INSEE 93066)");
+    CHECK(note("birth_place", {{".commune", "Saint-Denis"}, {".country", "FR"}}) == "Commune saisie à la main");
+    CHECK(note("birth_place", {{".commune", "Braga"}, {".country", "PT"}}).empty());
+}
+
 TEST_CASE("who looks alike is told with the reasons; what ten families share tells them apart no more") {
     Town town;
     const Resident anne = town.move_in("anne");

@@ -175,6 +175,22 @@ TEST_CASE("a correction is asked of fields there are, of people there are") {
     CHECK(view.correction->message == "Merci de vérifier.");
 }
 
+TEST_CASE("an address is asked again whole, whichever of its parts is named") {
+    Town town;
+    const Resident anne = town.move_in("anne");
+    for (const char* part : {"address", "address.number", "postal_code", "commune"}) {
+        INFO(part);
+        Answers answers;
+        put(answers, "children.0", child_named("Léa"));
+        put(answers, "representatives.1", representative_named("Jean"));
+        const std::string number = town.declare(anne, answers);
+        REQUIRE(town.decide(number, ask({std::string("representatives.1.") + part, "representatives.1.mobile"})));
+        CHECK(town.record(number).correction->fields ==
+              std::vector<std::string>{"representatives.1.address", "representatives.1.postal_code",
+                                       "representatives.1.commune", "representatives.1.mobile"});
+    }
+}
+
 TEST_CASE("an expected child that is born keeps its id, and what was known before is kept as a version") {
     Town town;
     const Resident anne = town.move_in("anne");

@@ -3,6 +3,7 @@
 
 #include "address/builder.h"
 #include "addresses/town_indexes.h"
+#include "support/brotli.h"
 #include "support/files.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -70,6 +71,26 @@ TEST_CASE("a page names its town's address index, whose address changes with its
          {"/oudon/addresses-000000000000.idx", "/oudon/addresses-.idx", "/oudon/addresses-x",
           "/saint-maur-des-fosses/addresses-000000000000.idx", "/nowhere/addresses-000000000000.idx"})
         CHECK(get(server.port(), wrong).status == 404);
+}
+
+TEST_CASE("the index is sent in brotli where it was built so and the browser takes it") {
+    const std::string bytes = index_file();
+    const std::string packed = *server::brotli(bytes);
+    const Loopback server([&](server::Settings& settings) {
+        with_index(bytes)(settings);
+        REQUIRE(server::write_file_atomically(
+            server::addresses::brotli_path(server::addresses::index_path(settings.data, "oudon")), packed,
+            server::FileMode::readable));
+    });
+    const std::string address = named_in(server, "/oudon/inscription");
+    const Answer small = get(server.port(), address, {{"Accept-Encoding", "gzip, deflate, br"}});
+    CHECK(small.headers.at("content-encoding") == "br");
+    CHECK(small.headers.at("vary") == "Accept-Encoding");
+    CHECK(small.body == packed);
+    const Answer middle = get(server.port(), address, {{"Accept-Encoding", "gzip"}});
+    CHECK(middle.headers.at("content-encoding") == "gzip");
+    CHECK(middle.headers.at("etag") != small.headers.at("etag"));
+    CHECK(get(server.port(), address).body == bytes);
 }
 
 TEST_CASE("a portal without an index, or with a damaged one, goes on without it") {

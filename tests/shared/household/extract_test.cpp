@@ -91,6 +91,31 @@ TEST_CASE("another address is an address; what was typed before saying \"the sam
     CHECK(form::answer(entourage->representatives[0].answers, "address").empty());
 }
 
+TEST_CASE("a contact's address is an address where the town asks for one, and may be left out or begun") {
+    const form::FormDefinition form = entourage_form("saint-maur-des-fosses");
+    Answers answers = family::family();
+    answers["children.0.birth_place.commune"] = "Créteil";
+    const auto read = [&] { return household::entourage_from(form, answers, only_self(), {}, on_the_day()); };
+    REQUIRE(read());
+    CHECK_FALSE(read()->contacts[0].address);
+    answers["contacts.0.commune"] = "Saint-Maur-des-Fossés";
+    REQUIRE(read());
+    CHECK_FALSE(read()->contacts[0].address);
+    answers["contacts.0.address"] = "4 avenue du Bac";
+    answers["contacts.0.address.state"] = "matched";
+    answers["contacts.0.address_extra"] = "au fond";
+    answers["contacts.0.postal_code"] = "94 210";
+    const auto whole = read();
+    REQUIRE(whole);
+    REQUIRE(whole->contacts[0].address);
+    CHECK(whole->contacts[0].address->line.text() == "4 avenue du Bac");
+    CHECK(whole->contacts[0].address->postal_code.text() == "94210");
+    CHECK(whole->contacts[0].address->extra->text() == "au fond");
+    CHECK(whole->contacts[0].address->state == domain::AddressState::matched);
+    answers["contacts.0.postal_code"] = "9421";
+    CHECK_FALSE(read());
+}
+
 TEST_CASE("contacts come in the order of calling, those without a rank last") {
     Answers answers = family::family();
     Answers second = jeanne();

@@ -29,6 +29,35 @@ const form::FormDefinition* form_of(const Request& request, const Environment& e
     return nullptr;
 }
 
+bool is_of_address(std::string_view key) {
+    constexpr std::string_view ADDRESS[] = {"address", "postal_code", "commune"};
+    return std::find(std::begin(ADDRESS), std::end(ADDRESS), key.substr(0, key.find('.'))) != std::end(ADDRESS);
+}
+
+std::string whose_address(const std::vector<std::string>& fields) {
+    for (const std::string& key : fields)
+        if (const auto item = form::split_item_key(key); item && is_of_address(item->key))
+            return form::item_key(item->list, item->number, "");
+    return {};
+}
+
+// The key in the form on the screen, and back.
+std::string shown_key(const Mending& mending, const std::string& key) {
+    const std::size_t length = mending.whose.size();
+    const bool hers = length > 0 && key.compare(0, length, mending.whose) == 0 && is_of_address(key.substr(length));
+    return hers ? key.substr(length) : key;
+}
+std::string whole_key(const Mending& mending, const std::string& key) {
+    return !mending.whose.empty() && is_of_address(key) ? mending.whose + key : key;
+}
+
+form::Answers with_whole_keys(const Mending& mending, const form::Answers& answers) {
+    form::Answers whole;
+    for (const auto& [key, text] : answers)
+        whole.emplace(whole_key(mending, key), text);
+    return whole;
+}
+
 std::string asked_by(const Correction& correction) {
     std::string all = correction.message;
     for (const std::string& field : correction.fields)
@@ -51,7 +80,8 @@ form::LocalText label_of(const form::FormField& field, const form::PersonChoice*
 
 // The named fields alone, under their whole keys. They are shown whatever the others say: the agent asks for them.
 form::FormDefinition named_fields(const form::FormDefinition& whole, const Correction& correction,
-                                  const std::vector<form::PersonChoice>& people, const Environment& environment) {
+                                  const Mending& mending, const std::vector<form::PersonChoice>& people,
+                                  const Environment& environment) {
     form::FormDefinition form;
     form.procedure = whole.procedure;
     form::StepDefinition step;
@@ -66,14 +96,15 @@ form::FormDefinition named_fields(const form::FormDefinition& whole, const Corre
             around = form::item_answers(correction.answers, item->list, item->number);
             person = form::find_person(people, form::reference_to(item->list, item->number));
         }
-        if (!found || find_in(step, key))
+        const std::string shown = shown_key(mending, key);
+        if (!found || find_in(step, shown))
             continue;
         form::FormField field = *found;
         field.label = label_of(*found, person, environment);
         field.required = form::is_required(*found, around);
         field.required_if = {};
         field.condition = {};
-        field.key = key;
+        field.key = shown;
         step.fields.push_back(std::move(field));
     }
     if (!step.fields.empty())
@@ -100,13 +131,14 @@ bool prepare(const Turn& turn, const Request* request) {
         mending = Mending{};
         mending.number = request->number;
         mending.asked = asked;
+        mending.whose = whose_address(request->correction->fields);
         for (const auto& [key, text] : request->correction->answers)
             if (form::belongs_to(*whole, key, request->correction->fields))
-                write_answer(mending.sheet, key, text);
+                write_answer(mending.sheet, shown_key(mending, key), text);
     }
     // anew each time: the language may have changed, or a name
-    mending.form =
-        named_fields(*whole, *request->correction, people_in(request, turn.state, turn.environment), turn.environment);
+    mending.form = named_fields(*whole, *request->correction, mending, people_in(request, turn.state, turn.environment),
+                                turn.environment);
     return true;
 }
 
@@ -128,7 +160,8 @@ void send_correction(const Turn& turn) {
     if (!request || !open || !accept_form(turn))
         return;
     Mending& mending = turn.state.family.mending;
-    mending.sent = send(turn, open->form->procedure, form::submitted(*open->form, mending.sheet.answers), request->id);
+    mending.sent = send(turn, open->form->procedure,
+                        with_whole_keys(mending, form::submitted(*open->form, mending.sheet.answers)), request->id);
     mending.sheet.from_server.clear();
     mending.sheet.touched = false;
     // another page under the same address
@@ -141,6 +174,8 @@ void correct_again(const Turn& turn) {
     if (!sending || sending->stage != Sending::Stage::refused)
         return;
     mending.sheet.from_server = sending->problems;
+    for (Problem& problem : mending.sheet.from_server)
+        problem.field = shown_key(mending, problem.field);
     mending.sheet.touched = true;
     mending.sent = 0;
     const auto open = open_correction(turn.state, turn.environment);
@@ -199,12 +234,14 @@ void add_correction_problems(const wizard::State& state, const Environment& envi
     const form::FormDefinition* const whole = request ? form_of(*request, environment) : nullptr;
     if (!whole || !request->correction)
         return;
+    const Mending& mending = state.family.mending;
     const std::vector<form::PersonChoice> people = people_of_correction(state, environment);
     form::Context context = context_of(environment);
     context.people = &people;
-    for (Problem& problem :
-         form::validate_correction(*whole, request->correction->answers, state.family.mending.sheet.answers,
-                                   request->correction->fields, context)) {
+    for (Problem& problem : form::validate_correction(*whole, request->correction->answers,
+                                                      with_whole_keys(mending, mending.sheet.answers),
+                                                      request->correction->fields, context)) {
+        problem.field = shown_key(mending, problem.field);
         const bool already = std::any_of(problems.begin(), problems.end(), [&](const Problem& other) {
             return other.field == problem.field && other.code == problem.code;
         });

@@ -40,6 +40,7 @@ public:
     void contact();
 
 private:
+    void address();
     [[nodiscard]] std::string id(std::string_view part = {}) const {
         return part.empty() ? "person-" + m_person.reference : "person-" + m_person.reference + "-" + std::string(part);
     }
@@ -159,15 +160,19 @@ void Card::representative() {
     fact(TextKey::family_fact_birth_date, value("birth_date"));
     fact(TextKey::family_fact_phones, joined(values({"mobile", "home_phone", "work_phone"}), m_page.texts));
     fact(TextKey::fields_email, value("email"));
+    address();
+    facts();
+    invitation();
+}
+
+void Card::address() {
     std::string town = value("postal_code");
     if (const std::string commune = value("commune"); !commune.empty())
         town += (town.empty() ? "" : " ") + commune;
-    std::vector<std::string> address = values({"address", "address_extra"});
+    std::vector<std::string> lines = values({"address", "address_extra"});
     if (!town.empty())
-        address.push_back(town);
-    fact(TextKey::family_fact_address, joined(address, m_page.texts));
-    facts();
-    invitation();
+        lines.push_back(town);
+    fact(TextKey::family_fact_address, joined(lines, m_page.texts));
 }
 
 void Card::child() {
@@ -220,6 +225,7 @@ void Card::contact() {
              : value("role"));
     fact(TextKey::family_fact_phones, joined(values({"contact_phone", "other_phone"}), m_page.texts));
     fact(TextKey::family_fact_children, value("contact_children"));
+    address();
     facts();
 }
 

@@ -105,6 +105,9 @@ struct Entourage {
 struct Mending {
     std::string number; // the request's; empty: none has been begun
     std::string asked;  // what was asked for, to notice that something else is asked now
+    // "representatives.0.": whose address stands in the form under the keys of one's own, so that it is found while it
+    // is typed as everywhere; empty: nobody's. Of several people the first one's; the others' have whole keys.
+    std::string whose;
     form::FormDefinition form;
     Sheet sheet;
     unsigned sent = 0; // as the entourage's
