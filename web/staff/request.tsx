@@ -109,12 +109,24 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
   };
   const open = (wanted: Mode, move: string): (() => void) | undefined => (may(move) ? () => { setMode(wanted); } : undefined);
 
+  // While a correction is being asked for, the hands stay on the keys: to the next answer, and from there to the message.
+  const answer = (by: number): (() => void) | undefined =>
+    mode === "ask"
+      ? () => {
+          const boxes = [...document.querySelectorAll<HTMLElement>(".answers input[type=checkbox]")];
+          const here = boxes.findIndex((box) => box === document.activeElement);
+          boxes[Math.min(boxes.length - 1, Math.max(0, here + by))]?.focus();
+        }
+      : undefined;
+
   useShortcuts({
+    j: answer(1),
+    k: answer(-1),
     p: may("take") ? () => { void hold("take"); } : undefined,
     l: mayRelease ? () => { void hold("release"); } : undefined,
     a: may("accept") ? () => { void carryOut({ kind: "accept" }); } : undefined,
     r: open("refuse", "refuse"),
-    c: open("ask", "ask"),
+    c: mode === "ask" ? () => { document.querySelector<HTMLElement>(".decision textarea")?.focus(); } : open("ask", "ask"),
     n: () => { document.getElementById("note")?.querySelector("textarea")?.focus(); },
     s: goOn,
     b: () => { desk.go({ screen: "queue", query: desk.queue.rows.get().query }); },
