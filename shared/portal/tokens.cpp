@@ -1,5 +1,6 @@
 #include "portal/tokens.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace foyer::portal {
@@ -23,10 +24,23 @@ Colour mix(Colour under, Colour over, double amount) {
 constexpr Colour WHITE = 0xFFFFFF;
 constexpr Colour BLACK = 0x000000;
 
+// The colour with more light in it: its channels in the same proportion for the first half of the way, so that it stays
+// the town's colour as long as it can, then towards white.
+Colour lighter(Colour colour, double amount) {
+    constexpr double HALF = 0.5;
+    const auto channel = [&](unsigned shift) { return static_cast<double>((colour >> shift) & 255U); };
+    const double brightest = std::max({channel(16), channel(8), channel(0), 1.0});
+    const double factor = 1 + (255.0 / brightest - 1) * std::min(amount / HALF, 1.0);
+    Colour lit = 0;
+    for (unsigned shift = 0; shift <= 16; shift += 8)
+        lit |= static_cast<Colour>(std::lround(std::min(channel(shift) * factor, 255.0))) << shift;
+    return mix(lit, WHITE, std::max(0.0, (amount - HALF) / HALF));
+}
+
 Colour lighter_until(Colour colour, const std::vector<Colour>& grounds, double least) {
-    constexpr int STEPS = 40;
+    constexpr int STEPS = 400;
     for (int step = 0; step <= STEPS; ++step) {
-        const Colour candidate = mix(colour, WHITE, static_cast<double>(step) / STEPS);
+        const Colour candidate = lighter(colour, static_cast<double>(step) / STEPS);
         bool told_apart = true;
         for (const Colour ground : grounds)
             told_apart = told_apart && contrast(candidate, ground) >= least;
@@ -118,7 +132,7 @@ Tokens by_night(const Theme& theme) {
     tokens.success = lighter_until(theme.success, grounds, ON_TINT);
     tokens.information = tokens.primary;
     // The button keeps its own colour as far as it can be seen; then whichever words are read better on it.
-    tokens.button = lighter_until(theme.button, grounds, FOR_INTERFACE + 0.2);
+    tokens.button = lighter_until(theme.button, grounds, FOR_INTERFACE);
     tokens.on_button = contrast(WHITE, tokens.button) >= FOR_TEXT ? WHITE : BLACK; // one of them always is
     if (contrast(theme.button_text, tokens.button) >= FOR_TEXT)
         tokens.on_button = theme.button_text;
