@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.mjs';
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from '../support/foyer_server.mjs';
 import { accessible } from './support/accessible_page.mjs';
 import { DESK, launchChromium, ready } from './support/chromium.mjs';
-import { account, loggedIn } from './support/household.mjs';
+import { account, home, loggedIn, people, staff } from './support/household.mjs';
 import { PORTALS, screens } from './support/registration.mjs';
 
 const OPEN = 'Garder mon espace sur cet appareil';
@@ -255,4 +255,97 @@ test('on a shared computer nothing is kept; a lost key is said', async () => {
     await page.getByText('votre navigateur en a perdu la clé', { exact: false }).waitFor();
   });
   await page.context().close();
+});
+
+const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
+
+// From the dashboard to where it is said that the declaration waits.
+async function declares(visitor, person) {
+  await people.begin(visitor);
+  await people.child(visitor, { firstNames: 'Zoé', birthName: person.birthName, birth: ['4', '5', '2019'], authority: ['Fañch Derc’hen'], livingWith: 'Fañch Derc’hen' });
+  await visitor.press('ALLER À L’ÉTAPE 2');
+  await visitor.sees('Récapitulatif');
+  await visitor.press('VALIDER');
+  await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
+}
+
+test('an entourage begun and ended without a network, from what the device keeps behind the password, leaves later and once', async () => {
+  const person = await account(server, portal);
+  const visitor = await arrived(person, ASK);
+  const { page } = visitor;
+  const before = taken();
+  await withoutNetwork(async () => {
+    await open(page);
+    await gives(page, person.password);
+    await sees_space(page, person);
+    await declares(visitor, person);
+    await page.close();
+  });
+  // It needs no password to leave: it is sealed. What it says does.
+  const next = await page.context().newPage();
+  next.setDefaultTimeout(10_000);
+  await open(next);
+  await next.getByRole('heading', { level: 1, name: 'Votre mot de passe' }).waitFor();
+  await eventually('it has arrived', () => taken() - before === 1);
+  assert.doesNotMatch(await next.locator('#scene').innerText(), /Zoé/);
+  await gives(next, person.password);
+  await sees_space(next, person);
+  await next.getByText(/OUDON-\d{4}-\d{6}/).first().waitFor();
+  assert.equal(taken() - before, 1);
+  await page.context().close();
+});
+
+test('a correction that the town asks for is made without a network, from what the device keeps, and leaves later', async () => {
+  const person = await account(server, portal);
+  const visitor = await arrived(person, OPEN);
+  const { page } = visitor;
+  await people.begin(visitor);
+  await people.child(visitor, { firstNames: 'Gwenn', birthName: person.birthName, birth: ['2', '5', '2019'], authority: ['Fañch Derc’hen'], livingWith: 'Fañch Derc’hen' });
+  const number = await people.send(visitor);
+  await home(visitor);
+  await staff(server, 'submissions', 'ask', '--portal', portal.slug, '--fields', 'children.0.birth_date', '--message', 'L’année ne correspond pas au livret de famille.', number);
+  await page.getByText(`La mairie vous demande de corriger votre demande ${number}.`).first().waitFor({ timeout: 30_000 });
+  const before = taken();
+  await withoutNetwork(async () => {
+    await open(page);
+    await sees_space(page, person);
+    await visitor.follow(`Voir le détail de la demande ${number}`);
+    await visitor.follow('Corriger ma demande');
+    await visitor.sees(`Corriger votre demande ${number}`);
+    await visitor.fill('Année', '2018');
+    await visitor.press('ENVOYER LA CORRECTION');
+    await page.getByText('Votre correction est enregistrée sur cet appareil.', { exact: false }).first().waitFor();
+    await page.close();
+  });
+  const next = await page.context().newPage();
+  next.setDefaultTimeout(10_000);
+  await open(next);
+  await eventually('it has arrived', () => taken() - before === 1);
+  assert.match(await staff(server, 'submissions', 'show', '--portal', portal.slug, number), /2018/);
+  assert.equal(taken() - before, 1);
+  await page.context().close();
+});
+
+test('a declaration whose session was ended elsewhere says what it waits for, and leaves after the login', async () => {
+  const person = await account(server, portal);
+  const here = await arrived(person, OPEN);
+  const elsewhere = await loggedIn(server, browser, portal, person, { options: DESK });
+  const before = taken();
+  await here.page.context().setOffline(true);
+  await declares(here, person);
+  await elsewhere.follow('Voir mes appareils connectés');
+  await elsewhere.page.getByRole('button', { name: /^Déconnecter cet appareil/ }).click();
+  await elsewhere.page.getByRole('button', { name: 'Oui, le déconnecter' }).click();
+  await elsewhere.page.getByText('Cet appareil est déconnecté.').waitFor();
+  await here.page.context().setOffline(false);
+  await here.page.getByText(/Elle n’est pas encore partie : elle attend que votre espace soit activé \(par le lien reçu par mail\) et que vous vous connectiez sur cet appareil/).waitFor({ timeout: 30_000 });
+  assert.equal(taken() - before, 0);
+  await open(here.page, 'connexion');
+  await screens.login(here, person);
+  await here.sees(`Bonjour ${person.firstNames}`);
+  await eventually('it has arrived', () => taken() - before === 1);
+  await here.page.getByText(/elle attend que votre espace soit activé/).waitFor({ state: 'hidden' });
+  assert.equal(taken() - before, 1);
+  await here.page.context().close();
+  await elsewhere.page.context().close();
 });

@@ -54,12 +54,19 @@ async function withoutNetwork(work) {
 
 test("from the second opening on, every town visited opens without a network: each address, both languages, version texte", async () => {
   const page = await visit("oudon");
-  await page.goto(at("", "saint-maur-des-fosses"));
-  await ready(page);
-  await kept(page, "saint-maur-des-fosses");
-  page.complaints.length = 0;
+  const other = await page.context().newPage();
+  other.setDefaultTimeout(10_000);
+  await other.goto(at("", "saint-maur-des-fosses"));
+  await ready(other);
+  await kept(other, "saint-maur-des-fosses");
+  const complaints = [];
+  for (const tab of [page, other]) {
+    tab.on("pageerror", (error) => complaints.push(`pageerror: ${error.message}`));
+    tab.on("console", (message) => { if (message.type() === "error") complaints.push(`console: ${message.text()}`); });
+  }
   await withoutNetwork(async () => {
-    for (const slug of ["oudon", "saint-maur-des-fosses"]) {
+    // A tab for each town.
+    await Promise.all([["oudon", page], ["saint-maur-des-fosses", other]].map(async ([slug, tab]) => {
       for (const [path, french, english] of [
         ["", /Bienvenue sur votre/, /Welcome/],
         ["inscription", /Bonjour et bienvenue/, /welcome/i],
@@ -71,19 +78,19 @@ test("from the second opening on, every town visited opens without a network: ea
         for (const [language, title] of [["", french], ["lang=en", english]]) {
           for (const texte of ["", "texte=1"]) {
             const query = [language, texte].filter(Boolean).join("&");
-            await page.goto(`${at(path, slug)}${query ? `?${query}` : ""}`);
-            await ready(page);
-            await page.getByRole("heading", { level: 1, name: title }).waitFor();
-            assert.equal(await page.evaluate(() => document.documentElement.lang), language ? "en" : "fr");
-            if (texte) assert.equal(await page.evaluate(() => document.documentElement.dataset.view), "texte");
+            await tab.goto(`${at(path, slug)}${query ? `?${query}` : ""}`);
+            await ready(tab);
+            await tab.getByRole("heading", { level: 1, name: title }).waitFor();
+            assert.equal(await tab.evaluate(() => document.documentElement.lang), language ? "en" : "fr");
+            if (texte) assert.equal(await tab.evaluate(() => document.documentElement.dataset.view), "texte");
           }
         }
       }
-    }
+    }));
     // The wizard has what the town's form needs, the communes among it.
     await page.goto(at("inscription/adresse", "oudon"));
   });
-  assert.deepEqual(page.complaints.filter((complaint) => !/ERR_CONNECTION_REFUSED|Failed to load resource/.test(complaint)), []);
+  assert.deepEqual(complaints.filter((complaint) => !/ERR_CONNECTION_REFUSED|Failed to load resource/.test(complaint)), []);
   await page.context().close();
 });
 

@@ -114,3 +114,26 @@ for (const [name, { start, killed, choose }] of Object.entries(ENGINES)) {
     }
   });
 }
+
+test("Firefox in a private window: a request that waits says what closing it means, and leaves from there", async () => {
+  const server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
+  let engine;
+  try {
+    engine = await startFirefox({ privately: true });
+    const visitor = new PlainVisitor(engine);
+    const person = somebody();
+    await visitor.open(`${server.origin}/${portal.slug}/?texte=1`);
+    await visitor.ready();
+    await fillIn(visitor, portal, person);
+    await server.kill();
+    await visitor.press("VALIDER");
+    await visitor.reads(/il l’efface dès qu’une fenêtre de navigation privée est fermée/);
+    await server.start();
+    await engine.run(() => { dispatchEvent(new Event("online")); });
+    await visitor.reads(/est reçue par la mairie sous le n°\sOUDON-/);
+    await server.mailTo(person.email);
+  } finally {
+    await engine?.close();
+    await server.stop();
+  }
+});

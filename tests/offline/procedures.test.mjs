@@ -8,6 +8,7 @@ import { DESK, launchChromium, openPage, ready } from "../browser/support/chromi
 import { account, loggedIn, people } from "../browser/support/household.mjs";
 import { PORTALS, fillIn, somebody } from "../browser/support/registration.mjs";
 import { Visitor } from "../browser/support/visitor.mjs";
+import { EnglishVisitor } from "./support/english.mjs";
 
 let server, browser;
 before(async () => {
@@ -50,6 +51,33 @@ test("Saint-Maur in version texte, from its second opening to VALIDER without a 
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.getByText(/est reçue par la mairie sous le n°/).waitFor();
   await server.mailTo(person.email);
+  assert.equal(taken() - before, 1);
+  await page.context().close();
+});
+
+test("Oudon in English, from its second opening to the receipt, the network coming back at the end", async () => {
+  const portal = PORTALS.oudon;
+  const person = somebody();
+  const page = await openPage(browser, { ...DESK, locale: "en-GB" }, `${server.origin}/${portal.slug}/?lang=en`);
+  await kept(page, portal.slug);
+  const before = taken();
+  await withoutNetwork(async () => {
+    await page.goto(`${server.origin}/${portal.slug}/?lang=en`);
+    await ready(page);
+    const visitor = new EnglishVisitor(page, portal);
+    await fillIn(visitor, portal, person);
+    await page.getByRole("button", { name: "Keep my draft on this device" }).waitFor();
+    await visitor.press("VALIDER");
+    await page.getByText("Your request is saved on this device, but it has not left yet.").waitFor();
+    await page.getByRole("heading", { name: "On this device" }).waitFor();
+    await page.getByText(/It will leave by itself as soon as the network is back, even if you close this page/).waitFor();
+  });
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await page.getByText(/The town hall has received your request under number\sOUDON-/).waitFor();
+  await page.getByRole("heading", { level: 1, name: /^CONFIRMATION/ }).waitFor();
+  // But for the town hall's own name and address.
+  assert.doesNotMatch(await page.locator("body").innerText(), /votre|demande|appareil|étape/i);
+  assert.match((await server.mailTo(person.email)).subject, /Creation of your personal account/);
   assert.equal(taken() - before, 1);
   await page.context().close();
 });

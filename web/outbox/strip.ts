@@ -2,7 +2,7 @@
 // every page for as long as there is something to say. The wizard's own confirmation speaks of the request that was just
 // made; this speaks of all the others, those of earlier visits above all.
 import type { EntryChange, EntrySummary, KeptReceipt, TakenIn, Vault } from "../vault/index.ts";
-import { persist } from "../vault/persist.ts";
+import { persist, persisted } from "../vault/persist.ts";
 import { receiptFile } from "./carry.ts";
 import { moment } from "./moments.ts";
 import { words } from "./words.ts";
@@ -216,8 +216,13 @@ export class Strip {
   }
 
   async #persist(): Promise<void> {
-    this.#persistent = await persist();
-    if (!this.#persistent) void this.look();
+    // Until somebody has answered it may be cleared.
+    for (const known of [persisted, persist]) {
+      const persistent = await known();
+      if (persistent === this.#persistent) continue;
+      this.#persistent = persistent;
+      void this.look();
+    }
   }
 }
 

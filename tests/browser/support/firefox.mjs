@@ -20,7 +20,8 @@ const PREFERENCES = {
 
 // {open, run, find, click, type, complaints, close}: an engine for PlainVisitor.
 // `profile`: a folder that outlives it; `kill` ends it as a flat battery would.
-export async function startFirefox({ webgl = true, profile = undefined } = {}) {
+// `privately`: every window is a private one.
+export async function startFirefox({ webgl = true, profile = undefined, privately = false } = {}) {
   if (!existsSync(executablePath)) throw new Error(`${executablePath} is missing: ${HOW_TO_INSTALL}`);
   const around = await surroundings();
   let browser;
@@ -37,7 +38,7 @@ export async function startFirefox({ webgl = true, profile = undefined } = {}) {
       env: around.env,
       defaultViewport: { width: 1000, height: 800 },
       // Without a graphics card WebGL has to be asked for; and it can be taken away, as some administrators do.
-      extraPrefsFirefox: { ...PREFERENCES, ...(webgl ? { 'webgl.force-enabled': true } : { 'webgl.disabled': true }) },
+      extraPrefsFirefox: { ...PREFERENCES, ...(webgl ? { 'webgl.force-enabled': true } : { 'webgl.disabled': true }), 'browser.privatebrowsing.autostart': privately },
     });
     // Without a window manager the first page's window never gets the focus, and with it no page event about focus.
     const page = await browser.newPage();
