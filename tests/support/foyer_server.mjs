@@ -101,6 +101,7 @@ export async function startServer({ stampBits, portals = portalsFolder, extra = 
     towns, // the folder of portals
     facts, // GET /api/v1/server
     output: () => output,
+    pid: () => child.pid,
     async revision(slug) {
       return (await fetch(`${origin}/api/v1/portals/${slug}`)).headers.get('portal-revision');
     },
