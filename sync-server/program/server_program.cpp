@@ -115,6 +115,8 @@ private:
         std::filesystem::create_directories(spool_path(m_settings), error);
         if (error)
             return refusal(ExitCode::failure, spool_path(m_settings) + ": " + error.message());
+        if (const auto marked = mark_demonstration(); !marked)
+            return refusal(ExitCode::failure, marked.error());
         auto keys = security::ServerKeys::load_or_create(keys_path(m_settings));
         if (!keys)
             return refusal(ExitCode::failure, security::describe(keys.error()));
@@ -128,6 +130,17 @@ private:
         m_database = std::move(database).value();
         m_store.emplace(*m_database);
         return std::nullopt;
+    }
+
+    // Invented families may be put into a folder that a demonstration has begun; never again into one that has served.
+    [[nodiscard]] Result<Done, std::string> mark_demonstration() const {
+        const std::string marker = m_settings.data + "/" + DEMONSTRATION_FILE;
+        if (m_settings.demonstration && !std::filesystem::exists(database_path(m_settings)))
+            return write_file_atomically(marker, "invented families only\n", FileMode::owner_only);
+        std::error_code error;
+        if (!m_settings.demonstration)
+            std::filesystem::remove(marker, error);
+        return error ? Result<Done, std::string>(Failure{marker + ": " + error.message()}) : Done{};
     }
 
     std::optional<Refusal> open_portals() {

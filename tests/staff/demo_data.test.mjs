@@ -5,9 +5,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { portalsFolder, repository } from '../support/foyer_server.mjs';
+import { eventually } from '../support/eventually.mjs';
+import { program as serverProgram, portalsFolder, repository, startServer } from '../support/foyer_server.mjs';
 
 const program = process.env.FOYER_DEMO_DATA ?? join(repository, 'build/native-release/tests/support/demo/foyer-demo-data');
+const web = process.env.FOYER_WEB ?? join(repository, 'build/web');
 const run = (data, ...more) =>
   new Promise((resolve) => {
     execFile(program, ['--data', data, '--portals', portalsFolder, '--portal', 'oudon', ...more], (error, stdout, stderr) => {
@@ -41,6 +43,31 @@ test('a folder that may hold families who exist is refused and left as it is', a
   assert.deepEqual(await readFile(join(real, 'foyer.sqlite')), before);
   await writeFile(join(real, 'demonstration'), '');
   assert.equal((await run(real, '--requests', '5')).code, 0);
+});
+
+test('a folder that a demonstration has begun is filled, one that has served families never again', async () => {
+  const server = await startServer();
+  try {
+    await server.kill();
+    const { stdout } = await run(server.data, '--requests', '3');
+    assert.match(stdout, /^oudon: 3 requests/);
+    // The same folder, served in earnest for a moment.
+    // The tests' own variables are none of its settings.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FOYER_')));
+    const earnest = execFile(serverProgram, ['serve', '--host', '127.0.0.1', '--port', '0', '--data', server.data, '--portals', portalsFolder, '--assets', web], { env });
+    let said = '';
+    for (const stream of [earnest.stdout, earnest.stderr]) stream.on('data', (chunk) => { said += chunk; });
+    const ended = new Promise((resolve) => earnest.once('exit', resolve));
+    await eventually('it serves', () => said.includes('is ready') || earnest.exitCode !== null, { seconds: 30 });
+    earnest.kill('SIGTERM');
+    await ended;
+    assert.match(said, /is ready/);
+    const refused = await run(server.data, '--requests', '3');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /not a demonstration's/);
+  } finally {
+    await server.stop();
+  }
 });
 
 test('a word it does not know is told with its usage', async () => {

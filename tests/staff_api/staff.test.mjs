@@ -1,5 +1,6 @@
 // The town hall's door: sessions, codes, the staff, tokens, the audit log; every body held against docs/openapi.json.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { startServer, WITHOUT_LIMITS } from '../support/foyer_server.mjs';
 import { codeAt, command, hire, neverSucceeded, PASSWORD, StaffApi } from '../support/staff_api.mjs';
@@ -95,6 +96,32 @@ test('wrong is wrong: the same answer for a wrong password, an unknown address, 
   assert.equal(answers.size, 1);
   assert.equal((await administrator.call('PATCH', `staff/${paul.member.id}`, { disabled: false })).status, 200);
   assert.equal((await stranger().logIn('paul@oudon.fr', PASSWORD)).status, 201);
+});
+
+test('a wrong password, an unknown address and somebody disabled cost the server the same time', async () => {
+  const people = { known: [], disabled: [], unknown: ['nobody1@oudon.fr', 'nobody2@oudon.fr', 'nobody3@oudon.fr'] };
+  for (const kind of ['known', 'disabled'])
+    for (let i = 0; i < 3; ++i) {
+      const { member } = await hire(server, { email: `${kind}${i}@oudon.fr` });
+      people[kind].push(member.email);
+      if (kind === 'disabled') await administrator.call('PATCH', `staff/${member.id}`, { disabled: true });
+    }
+  // The processor's time, which other programs on the machine do not change as they change a clock's.
+  const spent = async () => {
+    const fields = (await readFile(`/proc/${server.pid()}/stat`, 'utf8')).split(') ')[1].split(' ');
+    return Number(fields[11]) + Number(fields[12]); // ticks, by itself and for it
+  };
+  const cost = { known: 0, unknown: 0, disabled: 0 };
+  for (let round = 0; round < 4; ++round) // four failures each, before anybody has to wait
+    for (const kind of Object.keys(cost)) {
+      const before = await spent();
+      for (const email of people[kind]) assert.equal((await stranger().logIn(email, 'no')).code, 'wrong_login');
+      cost[kind] += (await spent()) - before;
+    }
+  for (const kind of ['unknown', 'disabled']) {
+    const ratio = cost[kind] / cost.known;
+    assert.ok(ratio > 0.7 && ratio < 1.4, `${kind}: ${ratio.toFixed(2)} of what a wrong password costs (${JSON.stringify(cost)})`);
+  }
 });
 
 test('five wrong passwords make an address wait, from wherever, whether it is somebody’s or not', async () => {
