@@ -274,6 +274,12 @@ test("an envelope is carried to another device in a file, and its receipt back",
     const { size, path } = await picture.evaluate((svg) => ({ size: svg.viewBox.baseVal.width, path: svg.firstElementChild.getAttribute("d") }));
     address = readCode(size, path);
     assert.ok(address.startsWith(`${at()}#foyer=`), address.slice(0, 60));
+    // Whoever holds it up to a telephone keeps it while the page tries again.
+    await page.evaluate(() => { document.querySelector("svg.code").dataset.same = "yes"; });
+    await page.getByRole("button", { name: "Envoyer maintenant" }).click();
+    await page.getByText("Envoi en cours…").or(page.getByText("Elle n’est pas encore partie.", { exact: false })).first().waitFor();
+    await eventually("it has been tried", () => page.evaluate(() => navigator.locks.request("foyer-outbox", () => true)));
+    assert.equal(await picture.getAttribute("data-same"), "yes");
   }
 
   const other = await openPage(browser, DESK, at("#deposer"));

@@ -176,7 +176,13 @@ export class DraftKeeper {
     this.#last = "";
     this.#said = choice === "nothing" ? words().erased : "";
     if (choice === "keep") void persist();
-    await this.#drafts?.choose(choice);
+    try {
+      await this.#drafts?.choose(choice);
+    } catch {
+      // It holds for this page all the same: "nothing" above all.
+      this.#said = choice === "keep" ? words().not_kept : "";
+      if (choice === "keep") this.#choice = undefined;
+    }
     await this.#keep();
   }
 
@@ -210,6 +216,7 @@ export class DraftKeeper {
       parts.push(line("p", words().offer_help), button(words().resume, () => { this.#resume(); }), button(words().erase, () => void this.#erase()));
     } else if (asks) {
       title(words().question);
+      if (this.#said !== "") parts.push(line("p", this.#said));
       parts.push(line("p", words().question_help), button(words().keep, () => void this.#choose("keep")), button(words().nothing, () => void this.#choose("nothing")));
     } else if (keeps || this.#said !== "") {
       const status = line("p", [this.#said, keeps ? words().kept(day(this.#vault.now() * 1000 + DRAFT_LIFE)) : ""].filter(Boolean).join(" "));

@@ -94,9 +94,13 @@ export class Strip {
 
   #draw(entries: readonly EntrySummary[], receipts: readonly KeptReceipt[]): void {
     const language = document.documentElement.lang;
-    // Drawn again only for a reason: whoever reads here, or is on a button, stays where they are.
-    const drawn = JSON.stringify([language, entries, receipts.map(({ id }) => id), [...this.#sending], this.#persistent]);
-    if (drawn === this.#drawn) return;
+    // Drawn again only for a reason: whoever reads here, is on a button, or holds a code up to a telephone, stays where
+    // they are while it is tried again and again.
+    const drawn = JSON.stringify([language, entries, receipts.map(({ id }) => id), this.#persistent]);
+    if (drawn === this.#drawn) {
+      for (const entry of entries) this.#say_state(entry);
+      return;
+    }
     this.#drawn = drawn;
     const heading = this.#section.firstElementChild;
     if (heading) heading.textContent = words().title;
@@ -122,8 +126,10 @@ export class Strip {
       item.append(button(`file-${entry.id}`, words().save_file, () => { void this.#save(entry.id); }));
       return item;
     }
-    if (this.#sending.has(entry.id)) item.append(element("p", words().sending));
-    else if (!entry.held || entry.waits !== "") item.append(element("p", words().waiting[entry.waits]));
+    const state = element("p", this.#state_of(entry));
+    state.dataset["of"] = entry.id;
+    state.hidden = state.textContent === "";
+    item.append(state);
     if (entry.waits === "") {
       item.append(element("p", words().carry_help));
       if (!this.#persistent && !entry.held) item.append(element("p", words().may_be_cleared));
@@ -136,6 +142,19 @@ export class Strip {
       code,
     );
     return item;
+  }
+
+  #state_of(entry: EntrySummary): string {
+    if (this.#sending.has(entry.id)) return words().sending;
+    return entry.held && entry.waits === "" ? "" : words().waiting[entry.waits];
+  }
+
+  #say_state(entry: EntrySummary): void {
+    const state = this.#list.querySelector<HTMLElement>(`[data-of="${entry.id}"]`);
+    const text = this.#state_of(entry);
+    if (!state || state.textContent === text) return;
+    state.textContent = text;
+    state.hidden = text === "";
   }
 
   #receipt(receipt: KeptReceipt): HTMLElement {
