@@ -1,7 +1,7 @@
 // The core of it in Firefox and in WebKit, which have no Background Sync: opened once, then without a server from the
 // landing page to VALIDER, killed, opened again without a server, killed again, and the request that arrives once when it
 // is back. Firefox is killed whole; WebKit's driver ends with any process of its browser, and keeps nothing of it on the
-// disk: there the page is closed. At the end each hands in a file from another device.
+// disk: there the page is closed (webkit_killed.test.mjs kills it). At the end each hands in a file from another device.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -7,7 +7,7 @@ import { findProgram, HOW_TO_INSTALL, surroundings } from './display.mjs';
 import { WebDriver } from './webdriver.mjs';
 
 // It lies among the libraries: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser.
-function miniBrowser() {
+export function miniBrowser() {
   if (process.env.FOYER_WEBKIT) return process.env.FOYER_WEBKIT;
   const inside = (folder, matching) => readdirSync(folder).filter((name) => matching.test(name)).map((name) => join(folder, name));
   const found = inside('/usr/lib', /-linux-gnu/).flatMap((folder) => inside(folder, /^webkit(2)?gtk-/)).map((folder) => join(folder, 'MiniBrowser'));
