@@ -328,6 +328,20 @@ TEST_CASE("a street without a number is filled in and asks for the number") {
     CHECK(walk.says("Écrivez le numéro devant"));
 }
 
+TEST_CASE("a street that has no such number is not asked for its number again") {
+    AddressWalk walk;
+    walk.type("3333 rue d'alsace");
+    walk.found({alsace("", AddressState::probable)});
+    walk.act(Input{"field-postal_code", "44521"});
+    walk.act(Input{"field-commune", "Oudon"});
+    walk.act(Commit{"field-commune", "Oudon"});
+    walk.found({alsace("", AddressState::probable)});
+    CHECK(walk.value("address.state") == "probable");
+    CHECK_FALSE(walk.says("Écrivez le numéro devant"));
+    CHECK(walk.says("la mairie la vérifiera"));
+    CHECK(walk.find("Oui, c'est cette adresse") == nullptr);
+}
+
 TEST_CASE("while an input method composes, a telephone's list is searched, and nothing is written into the field") {
     AddressWalk walk;
     walk.act(Focus{"field-address"});

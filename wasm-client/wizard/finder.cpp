@@ -111,7 +111,10 @@ void judge(const Turn& turn, const std::vector<FoundAddress>& found) {
     }
     if (state == domain::AddressState::probable && finder.by_hand)
         state = domain::AddressState::entered_by_hand;
-    if (state == domain::AddressState::probable)
+    // A street that has no such number is no question: a new house, which the town hall will look at.
+    const std::string_view line = form::answer(sheet.answers, ADDRESS);
+    const bool has_number = !line.empty() && line[0] >= '0' && line[0] <= '9';
+    if (state == domain::AddressState::probable && !(has_number && found.front().number.empty()))
         finder.closest = found.front();
     form::put_address_finding(sheet.answers, {state, {}, {}, {}, {}});
 }
