@@ -7,7 +7,7 @@
 
 namespace foyer::server {
 
-// Some ten seconds for 10 MB. Nothing when there is no memory for it.
+// Some two seconds a megabyte. Nothing when there is no memory for it.
 [[nodiscard]] std::optional<std::string> brotli(std::string_view bytes);
 
 // Whether these are those bytes, packed. What is longer is not unpacked to its end.
