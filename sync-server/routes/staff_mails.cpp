@@ -70,6 +70,12 @@ Reply resend_mail(const Surroundings& around, const Request& request) {
         const auto id = path_number(request, "id");
         if (!id)
             return not_found(around, request);
+        const auto mail = around.queue.logged_mail(call.town.portal.slug, *id);
+        if (!mail)
+            return storage_refused(around, request, mail.error());
+        // What was written about another service's request is as unknown as that request.
+        if (!*mail || !call.caller.member.works_for((*mail)->service))
+            return not_found(around, request);
         const auto sent =
             around.resending.resend(call.town, *id, call.line("mail.resend", "mail:" + std::to_string(*id)));
         if (!sent)

@@ -145,7 +145,8 @@ public:
         document.set("viewers", json_of(*viewers)).set("moves", moves_json(m_submission));
         wire::Json mail_list = wire::Json::array();
         for (const store::LoggedMail& mail : *mails)
-            mail_list.push(json_of(mail));
+            if (m_call.caller.member.works_for(mail.service))
+                mail_list.push(json_of(mail));
         document.set("mails", std::move(mail_list));
         wire::Json duplicates = wire::Json::array();
         for (const store::LookAlike& one : *look_alikes)

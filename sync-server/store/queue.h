@@ -103,7 +103,8 @@ struct LoggedMail {
     std::optional<AccountId> account;      // whom it was written to, when that is known
     std::optional<std::string> submission; // the number of the request it is about
     std::optional<std::uint16_t> procedure;
-    std::string submission_state; // of that request now
+    std::string service;          // of that request; empty: everybody's
+    std::string submission_state; // now
     std::string submission_note;  // the agent's words with which it got there
 };
 

@@ -59,6 +59,7 @@ constexpr std::array COLUMNS = {
     FOYER_NUMBER_COLUMN("person.declared_by", "household_people", "declared_by"),
     FOYER_TEXT_COLUMN("person.state", "household_people", "state"),
     FOYER_TEXT_COLUMN("person.answers", "household_people", "answers"),
+    FOYER_TEXT_COLUMN("person.external_id", "household_people", "external_id"),
     FOYER_NUMBER_COLUMN("account.merged_into", "accounts", "merged_into"),
 };
 
@@ -121,16 +122,16 @@ bool names_any(const Answers& answers, const std::set<std::string>& references) 
 
 std::string reference_of(store::PersonId person) { return "k" + std::to_string(person.number()); }
 
+// An imported id alone tells nothing: it is unique in its family only, and half of all families have a person "1".
 bool is_same(const HouseholdPerson& a, const HouseholdPerson& b) {
-    if (a.kind != b.kind || !a.active || !b.active)
+    if (a.kind != b.kind || !a.active || !b.active || store::name_key_of(a.answers) != store::name_key_of(b.answers))
         return false;
     if (!a.external_id.empty() && a.external_id == b.external_id)
         return true;
     const std::string birth_date = store::birth_date_of(a.answers);
     const std::string phone = store::answer_in(a.answers, "contact_phone");
-    const bool same_mark = birth_date.empty() ? !phone.empty() && phone == store::answer_in(b.answers, "contact_phone")
-                                              : birth_date == store::birth_date_of(b.answers);
-    return same_mark && store::name_key_of(a.answers) == store::name_key_of(b.answers);
+    return birth_date.empty() ? !phone.empty() && phone == store::answer_in(b.answers, "contact_phone")
+                              : birth_date == store::birth_date_of(b.answers);
 }
 
 class Merging {
@@ -210,9 +211,17 @@ private:
             if (there)
                 give_way(person, *there);
         }
-        for (const HouseholdPerson& person : moving->people)
-            if (m_replaced.count(reference_of(person.id)) == 0)
-                change("person.household", person.id.number(), text(kept.number()));
+        std::set<std::string> taken;
+        for (const HouseholdPerson& person : family->people)
+            taken.insert(person.external_id);
+        for (const HouseholdPerson& person : moving->people) {
+            if (m_replaced.count(reference_of(person.id)) != 0)
+                continue;
+            // Two families may each have a person "1": the one who was there first keeps the id.
+            if (!person.external_id.empty() && taken.count(person.external_id) != 0)
+                change("person.external_id", person.id.number(), std::nullopt);
+            change("person.household", person.id.number(), text(kept.number()));
+        }
         for (const HouseholdPerson& person : moving->people)
             rewrite(person);
         for (const std::int64_t key :

@@ -4,6 +4,7 @@
 #include "sqlite/household_rows.h"
 #include "sqlite/json_columns.h"
 #include "sqlite/mail_rows.h"
+#include "sqlite/queue_rows.h"
 #include "sqlite/sqlite_store.h"
 #include "sqlite/submission_rows.h"
 #include "store/person_key.h"
@@ -42,7 +43,8 @@ std::vector<Colleague> viewers_in(Connection& db, std::int64_t submission, UnixS
 #define FOYER_LOGGED_MAIL                                                                                              \
     "SELECT m.id, m.kind, m.recipient, m.subject, m.state, m.attempts, m.reason, m.created_at, m.finished_at,"         \
     " m.account_id, s.number, s.state,"                                                                                \
-    " (SELECT e.note FROM submission_events e WHERE e.submission_id = s.id ORDER BY e.id DESC LIMIT 1), s.procedure"   \
+    " (SELECT e.note FROM submission_events e WHERE e.submission_id = s.id ORDER BY e.id DESC LIMIT 1), s.procedure,"  \
+    " s.service"                                                                                                       \
     " FROM mails m LEFT JOIN submissions s ON s.id = m.submission_id"
 
 LoggedMail logged_mail_from(Row row) {
@@ -64,6 +66,7 @@ LoggedMail logged_mail_from(Row row) {
     mail.submission_note = row.text(12);
     if (!row.is_null(13))
         mail.procedure = static_cast<std::uint16_t>(row.integer(13));
+    mail.service = row.optional_text(14).value_or("");
     return mail;
 }
 
@@ -91,11 +94,7 @@ private:
         };
         std::vector<Match> matches;
         m_db.each(
-            "SELECT s.account_id, own.kind, own.key, s.number FROM search_keys own"
-            " JOIN search_keys other ON other.portal = own.portal AND other.kind = own.kind AND other.key = own.key"
-            " JOIN submissions s ON s.id = other.submission_id"
-            " WHERE own.submission_id = ?1 AND own.kind IN ('person', 'email', 'phone') AND s.account_id <> ?2"
-            " ORDER BY own.kind DESC, s.id DESC LIMIT ?3",
+            LOOK_ALIKE_ACCOUNTS,
             [&](Row row) {
                 matches.push_back({AccountId(row.integer(0)), row.text(1), row.text(2), row.text(3)});
             },
@@ -149,9 +148,7 @@ private:
             if (name.empty() || birth_date.empty())
                 continue;
             m_db.each(
-                "SELECT p.answers, h.id, h.family_id, h.created_at, p.declared_by IS NULL FROM household_people p"
-                " JOIN households h ON h.id = p.household_id WHERE p.name_key = ? AND p.birth_date = ?"
-                " AND h.portal = ? AND h.id <> ? AND p.state = 'active' AND p.account_id IS NULL LIMIT 10",
+                LOOK_ALIKE_PEOPLE,
                 [&](Row row) {
                     if (row.integer(4) == 0)
                         return; // somebody else's word, and that account was found above

@@ -2,6 +2,7 @@
 #include "sqlite/json_columns.h"
 #include "sqlite/key_rows.h"
 #include "sqlite/mail_rows.h"
+#include "sqlite/queue_rows.h"
 #include "sqlite/sqlite_store.h"
 #include "sqlite/submission_rows.h"
 
@@ -126,11 +127,7 @@ std::set<SearchKey> keys_of(const NewRegistration& registration) {
 bool looks_like_another(Connection& db, const std::string& portal, std::int64_t submission, AccountId account) {
     return db
         .first(
-            "SELECT 1 FROM search_keys own JOIN search_keys other ON other.portal = ?1 AND other.kind = own.kind"
-            " AND other.key = own.key AND other.submission_id <> own.submission_id"
-            " JOIN submissions s ON s.id = other.submission_id AND s.procedure = 1 AND s.account_id <> ?3"
-            " WHERE own.submission_id = ?2 AND own.kind = 'person' LIMIT 1",
-            [](Row) { return true; }, portal, submission, account.number())
+            LOOKS_LIKE_ANOTHER, [](Row) { return true; }, portal, submission, account.number())
         .value_or(false);
 }
 

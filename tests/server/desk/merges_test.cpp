@@ -4,6 +4,7 @@
 #include "households/visibility.h"
 
 #include <algorithm>
+#include <catch2/generators/catch_generators.hpp>
 
 using namespace foyer;
 using namespace foyer::server;
@@ -18,7 +19,8 @@ std::string everything(Town& town) {
     const auto read = town.database().read([&](sqlite::Connection& db) {
         for (const char* sql :
              {"SELECT 'p' || group_concat(id || ':' || household_id || ':' || ifnull(account_id, '') || ':' ||"
-              " ifnull(declared_by, '') || ':' || state || ':' || answers) FROM (SELECT * FROM household_people"
+              " ifnull(declared_by, '') || ':' || ifnull(external_id, '') || ':' || state || ':' || answers) FROM "
+              "(SELECT * FROM household_people"
               " ORDER BY id)",
               "SELECT 's' || group_concat(id || ':' || account_id || ':' || ifnull(household_id, '')) FROM"
               " (SELECT * FROM submissions ORDER BY id)",
@@ -115,6 +117,48 @@ TEST_CASE("two parents' families become one household; the parents stay two, wit
     REQUIRE(town.store().undo_merge("oudon", merged->id, JEANNE, town.clock.at, line_of(town, "merge.undo"))->outcome ==
             MergeOutcome::done);
     CHECK(everything(town) == before);
+}
+
+TEST_CASE("imported ids are each family's own: two people with one id stay two, who was there first keeps it") {
+    const char* state = GENERATE("active", "removed");
+    INFO(state);
+    Town town;
+    const Resident anne = town.move_in("anne");
+    const Resident jean = town.move_in("jean", {{"birth_name", "Durand"}});
+    town.accept(one_child(town, anne));
+    town.accept(one_child(town, jean, "Tom"));
+    REQUIRE(town.database().write([&](sqlite::Connection& db) {
+        db.run("UPDATE household_people SET external_id = iif(kind = 'child', 'P2', 'P1')");
+        return db.run("UPDATE household_people SET state = ? WHERE first_names = 'Léa'", std::string(state));
+    }));
+    const std::string before = everything(town);
+    const auto merged = town.store().merge(merge_of(town, anne, jean, false));
+    REQUIRE(merged);
+    REQUIRE(merged->outcome == MergeOutcome::done);
+    const auto household = town.snapshot(anne).household;
+    REQUIRE(household);
+    CHECK(household->id == town.snapshot(jean).household->id);
+    CHECK(town.count("SELECT count(*) FROM household_people WHERE first_names = 'Tom' AND state = 'active'"
+                     " AND external_id IS NULL") == 1);
+    CHECK(town.count("SELECT count(*) FROM household_people WHERE first_names = 'Léa' AND external_id = 'P2'") == 1);
+    REQUIRE(town.store().undo_merge("oudon", merged->id, JEANNE, town.clock.at, line_of(town, "merge.undo"))->outcome ==
+            MergeOutcome::done);
+    CHECK(everything(town) == before);
+}
+
+TEST_CASE("one imported id and the same names are one person, whatever day of birth each was given") {
+    Town town;
+    const Resident anne = town.move_in("anne");
+    const Resident jean = town.move_in("jean", {{"birth_name", "Durand"}});
+    town.accept(one_child(town, anne));
+    store::Answers corrected;
+    put(corrected, "children.0", child_named("Léa", "2021"));
+    town.accept(town.declare(jean, corrected));
+    REQUIRE(town.database().write([&](sqlite::Connection& db) {
+        return db.run("UPDATE household_people SET external_id = 'P2' WHERE kind = 'child'");
+    }));
+    REQUIRE(town.store().merge(merge_of(town, anne, jean, false))->outcome == MergeOutcome::done);
+    CHECK(town.count("SELECT count(*) FROM household_people WHERE kind = 'child' AND state = 'active'") == 1);
 }
 
 TEST_CASE("a merge whose values were changed since is not undone, and nothing of it is") {

@@ -8,7 +8,9 @@
 #include "support/files.h"
 #include "support/system_clock.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <iterator>
 #include <set>
 
 using namespace foyer;
@@ -18,6 +20,41 @@ using store::StaffRole;
 using store::TokenScope;
 
 namespace {
+
+// Who may what, by hand: the route, the least role, the scope of the tokens that may. The document says the same for
+// programs, and the server does what the document says; a slip in both is found here. A new route needs a line.
+const std::set<std::string> WHO_MAY = {
+    "GET session agent no-token",
+    "POST session anybody no-token",
+    "DELETE session agent no-token",
+    "POST session/password agent no-token",
+    "POST session/totp agent no-token",
+    "PUT session/totp agent no-token",
+    "DELETE session/totp agent no-token",
+    "GET staff manager no-token",
+    "POST staff administrator no-token",
+    "PATCH staff/{id} administrator no-token",
+    "POST staff/{id}/reset administrator no-token",
+    "GET tokens administrator no-token",
+    "POST tokens administrator no-token",
+    "DELETE tokens/{id} administrator no-token",
+    "GET audit administrator export",
+    "GET counters agent read",
+    "GET submissions agent read",
+    "GET submissions/{number} agent read",
+    "PUT submissions/{number}/viewing agent no-token",
+    "POST submissions/{number}/take agent decide",
+    "POST submissions/{number}/release agent decide",
+    "POST submissions/{number}/decision agent decide",
+    "POST submissions/{number}/notes agent decide",
+    "POST bulk agent decide",
+    "GET bulk/{id} agent read",
+    "POST undo/{id} agent decide",
+    "GET mails manager read",
+    "POST mails/{id}/resend agent decide",
+    "POST accounts/{id}/merge manager decide",
+    "POST merges/{id}/undo manager decide",
+};
 
 struct Operation {
     std::string method;
@@ -172,6 +209,19 @@ TEST_CASE("docs/openapi.json describes every route of the staff, and no other") 
     for (const routes::StaffRoute& route : routes::staff_routes())
         bound.insert(std::string(route.method) + " " + route.pattern);
     CHECK(described == bound);
+}
+
+TEST_CASE("each route's least role and scope are those that were meant; a new route says its own in WHO_MAY") {
+    const std::string root = "/api/v1/admin/{slug}/";
+    std::set<std::string> described;
+    for (const Operation& operation : operations())
+        described.insert(operation.method + " " + operation.path.substr(root.size()) + " " +
+                         (operation.open ? "anybody" : std::string(store::name(operation.role))) + " " +
+                         (operation.scope ? std::string(store::name(*operation.scope)) : "no-token"));
+    std::vector<std::string> different;
+    std::set_symmetric_difference(described.begin(), described.end(), WHO_MAY.begin(), WHO_MAY.end(),
+                                  std::back_inserter(different));
+    CHECK(different == std::vector<std::string>{});
 }
 
 TEST_CASE("every route of the staff lets in who may, and nobody else") {

@@ -3,6 +3,7 @@
 #include "parent.h"
 
 #include "desk/bulk.h"
+#include "routes/staff_routes.h"
 #include "security/passwords.h"
 #include "staff/members.h"
 #include "support/files.h"
@@ -182,6 +183,16 @@ public:
         return answer;
     }
 
+    // {"POST", "submissions/{number}/take"} of every route whose path has this place.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> routes_with(const std::string& place) const {
+        const std::string root = "/api/v1/admin/{slug}/";
+        std::vector<std::pair<std::string, std::string>> found;
+        for (const routes::StaffRoute& route : routes::staff_routes())
+            if (const std::string pattern = route.pattern; pattern.find(place) != std::string::npos)
+                found.emplace_back(route.method, pattern.substr(root.size()));
+        return found;
+    }
+
     std::string declare() {
         const Answer receipt = foyer::test::declare(m_server, m_facts, m_anne);
         REQUIRE(!receipt.text("number").empty());
@@ -330,6 +341,41 @@ TEST_CASE("an agent of another service, and every member of another town, find n
         morning.ask(senior, "POST", "bulk", "", R"({"numbers":[")" + number + R"("],"action":{"kind":"accept"}})");
     CHECK(holds(bulk.body, "not_found"));
     CHECK(holds(bulk.body, "\"undo\":null"));
+
+    // Nor do they send again what was written about it, whatever number they try.
+    REQUIRE(morning.ask(child, "POST", "submissions/{number}/decision", number, decision).status == 200);
+    const wire::Header chief = morning.hire("oudon", "chief", StaffRole::manager);
+    const auto mails = wire::parse_json(morning.ask(chief, "GET", "mails", "").body);
+    REQUIRE(mails);
+    std::string accepted;
+    for (const Json& mail : mails->find("mails")->elements())
+        if (mail.find("kind")->text() == "request_accepted")
+            accepted = std::to_string(mail.find("id")->integer());
+    REQUIRE(!accepted.empty());
+    CHECK(morning.ask(senior, "POST", "mails/{id}/resend", accepted).status == 404);
+    CHECK(morning.ask(elsewhere, "POST", "mails/{id}/resend", accepted, "{}", "", "saint-maur-des-fosses").status ==
+          404);
+    CHECK(morning.ask(child, "POST", "mails/{id}/resend", accepted).status == 202);
+}
+
+// The document names the routes: one that is added is asked as well.
+TEST_CASE("every route about one request is unknown to an agent of another service, with any body") {
+    Morning morning;
+    const std::string number = morning.declare();
+    const wire::Header senior = morning.hire("oudon", "sylvie", StaffRole::agent, {"seniors"});
+    int asked = 0;
+    for (const auto& [method, pattern] : morning.routes_with("{number}"))
+        for (const char* body : {"{}", R"({"text":"x"})", R"({"kind":"accept","version":1})"}) {
+            INFO(method << " " << pattern << " " << body);
+            const Answer answer = morning.ask(senior, method, pattern, number, body);
+            CHECK(((answer.status == 404 && answer.text("code") == "not_found") ||
+                   answer.text("code") == "role_too_low" || answer.text("code") == "malformed_body"));
+            CHECK_FALSE(holds(answer.body, "Léa"));
+            ++asked;
+        }
+    CHECK(asked >= 18);
+    CHECK(number_at(morning.ask(morning.hire("oudon", "chief", StaffRole::manager), "GET", "counters", ""), "new") ==
+          1);
 }
 
 TEST_CASE("a bulk is taken back in time; a refused one says why for each") {

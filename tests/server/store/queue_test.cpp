@@ -298,6 +298,24 @@ TEST_CASE("no statement of the queue reads more than it gives, and none sorts") 
     }));
 }
 
+TEST_CASE("who looks alike is found by the key, never by going through the town") {
+    Office office;
+    office.arrive("{}");
+    REQUIRE(office.database().read([](sqlite::Connection& db) {
+        for (const auto& [sql, by_key] : {std::pair{sqlite::LOOKS_LIKE_ANOTHER, "(portal=? AND kind=? AND key=?"},
+                                          std::pair{sqlite::LOOK_ALIKE_ACCOUNTS, "(portal=? AND kind=? AND key=?"},
+                                          std::pair{sqlite::LOOK_ALIKE_PEOPLE, "(name_key=? AND birth_date=?)"}}) {
+            std::string plan;
+            const std::string question = "EXPLAIN QUERY PLAN " + std::string(sql);
+            db.each(question.c_str(), [&](sqlite::Row row) { plan += row.text(3) + "\n"; });
+            INFO(plan);
+            CHECK(plan.find(by_key) != std::string::npos);
+            CHECK(plan.find("SCAN") == std::string::npos);
+        }
+        return 0;
+    }));
+}
+
 TEST_CASE("two agents on one request are told about each other until one has gone") {
     Office office;
     const std::int64_t id = office.id_of(office.arrive("{}"));
