@@ -146,18 +146,25 @@ private:
     const std::vector<form::PersonChoice>& m_people;
 };
 
+// As an agent says it; the wizard's own titles speak to the family.
 std::string title_of(const form::StepDefinition& step, const i18n::Texts& texts) {
     if (!step.title.empty())
         return std::string(form::in_language(step.title, texts.language()));
     if (step.key == "identity")
-        return std::string(texts.get(TextKey::wizard_step_identity));
+        return std::string(texts.get(TextKey::server_desk_section_identity));
     if (step.key == "address")
-        return std::string(texts.get(TextKey::wizard_step_address));
+        return std::string(texts.get(TextKey::server_desk_section_address));
     if (step.key == "contact")
-        return std::string(texts.get(TextKey::wizard_step_contact));
+        return std::string(texts.get(TextKey::server_desk_section_contact_details));
     if (step.key == "access")
-        return std::string(texts.get(TextKey::wizard_step_access));
-    return std::string(texts.get(TextKey::wizard_step_services));
+        return std::string(texts.get(TextKey::server_desk_section_access));
+    return std::string(texts.get(TextKey::server_desk_section_services));
+}
+
+std::string title_of_one(std::string_view list, const i18n::Texts& texts) {
+    return std::string(texts.get(list == "children"          ? TextKey::server_desk_section_child
+                                 : list == "representatives" ? TextKey::server_desk_section_representative
+                                                             : TextKey::server_desk_section_contact));
 }
 
 // Nothing that proves anything, and nothing the program notes for itself.
@@ -206,7 +213,7 @@ private:
             name = std::to_string(number + 1);
         const std::string prefix = form::item_key(list.key, number, "");
         for (const form::StepDefinition& step : list.item.steps)
-            add_section(detail, form::list_label(list.key, m_texts) + " : " + name, step, item,
+            add_section(detail, title_of_one(list.key, m_texts) + " : " + name, step, item,
                         known ? &known->answers : nullptr, prefix);
     }
 
