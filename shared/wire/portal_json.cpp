@@ -3,6 +3,7 @@
 #include "wire/json.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace foyer::wire {
@@ -14,6 +15,9 @@ using portal::Portal;
 
 constexpr std::size_t LONGEST_TEXT = 4000; // bytes; a portal's texts are short
 constexpr std::size_t LONGEST_LINE = 400;
+
+// For whoever writes the file, and for the server alone (its portals/accessibility.h): no page needs them.
+constexpr std::array<std::string_view, 2> NOT_PUBLISHED = {"$schema", "accessibility"};
 
 // Stands where a field's name is not known, so that the places of those after it stay right. Never leaves this file:
 // an unknown field is a mistake.
@@ -323,7 +327,8 @@ portal::ProcedureDefinition PortalReading::profile(JsonReader reader) {
 
 Portal PortalReading::run() {
     Portal portal;
-    (void)m_root.optional_member("$schema").text_or("");
+    for (const std::string_view member : NOT_PUBLISHED)
+        (void)m_root.optional_member(member);
     portal.languages = texts(m_root.member("languages"));
     m_languages = portal.languages;
 
@@ -428,7 +433,7 @@ std::string canonical_portal(std::string_view bytes) {
         return {};
     Json published = Json::object();
     for (const Json::Member& member : json->members())
-        if (member.name != "$schema")
+        if (std::find(NOT_PUBLISHED.begin(), NOT_PUBLISHED.end(), member.name) == NOT_PUBLISHED.end())
             published.set(member.name, member.value);
     return write_json(published);
 }

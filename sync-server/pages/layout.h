@@ -4,6 +4,7 @@
 
 #include "i18n/texts.h"
 #include "portal/portal.h"
+#include "portals/accessibility.h"
 
 #include <string>
 
@@ -12,8 +13,9 @@ namespace foyer::server::pages {
 // What every page is laid out with. All of it outlives the page.
 struct Frame {
     const i18n::Texts& texts;
-    std::string style_sheet;                // address of main.css
-    const portal::Portal* portal = nullptr; // null: no town
+    std::string style_sheet;                                    // address of main.css
+    const portal::Portal* portal = nullptr;                     // null: no town
+    portals::Conformity conformity = portals::Conformity::none; // of the town's portal
 };
 
 // A title, a sentence and the way back.

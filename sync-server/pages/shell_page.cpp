@@ -1,5 +1,6 @@
 #include "pages/shell_page.h"
 
+#include "pages/accessibility_page.h"
 #include "pages/embedded.h"
 #include "scene/html.h"
 #include "support/html.h"
@@ -48,6 +49,14 @@ std::string page_around(const ShellInput& input, const Shown& shown) {
             return portal::text_of(input.portal.theme.primary);
         if (name == "skip_to_content")
             return escape_html(input.texts.get(TextKey::server_page_skip));
+        if (name == "accessibility")
+            return escape_html(input.texts.get(foot_of(input.conformity)));
+        if (name == "language_query") // the portal's first language has the plain address
+            return !input.portal.languages.empty() && input.portal.languages.front() == shown.language
+                       ? std::string()
+                       : "?lang=" + escape_html(shown.language);
+        if (name == "otherwise")
+            return escape_html(otherwise(input.portal, input.texts));
         if (name == "needs_script")
             return escape_html(input.texts.get(TextKey::server_page_no_script));
         return escape_html(input.asset(name));
@@ -77,8 +86,8 @@ std::string bare_shell_page(const ShellInput& input) {
     const std::string space(form::in_language(input.portal.space_name, language));
     // The twin takes it away with the first scene, as it does with all that the scene does not have.
     return page_around(input, {language, space + " – " + input.portal.name,
-                               "<h1 id=\"title\" data-node=\"title\" class=\"node heading\" tabindex=\"-1\">" +
-                                   escape_html(space) + "</h1>"});
+                               "<main><h1 id=\"title\" data-node=\"title\" class=\"node heading\" tabindex=\"-1\">" +
+                                   escape_html(space) + "</h1></main>"});
 }
 
 } // namespace foyer::server::pages

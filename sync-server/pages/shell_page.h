@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "i18n/texts.h"
 #include "portal/portal.h"
+#include "portals/accessibility.h"
 
 #include <functional>
 #include <optional>
@@ -29,6 +30,7 @@ struct ShellInput {
     UnixSeconds now = 0;
     std::function<std::string(std::string_view logical_name)> asset; // hashed address, or empty
     Edition edition;
+    portals::Conformity conformity = portals::Conformity::none;
 };
 
 // Nothing when the portal has no such screen.

@@ -47,6 +47,12 @@ std::vector<std::string> mistakes_in(const std::string& path) {
             sentences.push_back(sentence_of(path, mistake));
     // Also of a file with other mistakes, so that nobody mends it twice.
     const auto json = wire::parse_json(*document);
+    if (json) {
+        std::vector<wire::JsonMistake> own;
+        (void)read_accessibility(*json, own);
+        for (const wire::JsonMistake& mistake : own)
+            sentences.push_back(sentence_of(path, {mistake.path, mistake.reason}));
+    }
     const wire::Json* logo = json ? json->find("logo") : nullptr;
     if (logo && !logo->text().empty() &&
         !std::filesystem::is_regular_file(std::filesystem::path(path).parent_path() / logo->text()))
@@ -78,6 +84,10 @@ Result<std::vector<PortalFile>, std::vector<std::string>> read_portal_files(cons
         const auto portal = wire::read_portal(file.document);
         if (!portal)
             continue;
+        if (const auto json = wire::parse_json(file.document)) {
+            std::vector<wire::JsonMistake> known_to_be_none;
+            file.accessibility = read_accessibility(*json, known_to_be_none);
+        }
         file.logo_name = portal->logo;
         file.logo = read_file((std::filesystem::path(path).parent_path() / portal->logo).string()).value_or("");
         if (const auto [other, fresh] = seen.emplace(portal->slug, path); !fresh)

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "portal/portal.h"
+#include "portals/accessibility.h"
 #include "store/portals.h"
 
 #include <map>
@@ -31,6 +32,7 @@ struct PortalFile {
     std::string document;
     std::string logo;      // the bytes of the file beside it; empty when there is none
     std::string logo_name; // "logo.svg"
+    Accessibility accessibility;
 };
 
 // The first 16 bytes of the SHA-256 of its canonical text.

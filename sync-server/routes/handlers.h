@@ -44,6 +44,7 @@ Reply activate(const Surroundings& around, const Request& request);
 // pages.cpp
 Reply show_towns(const Surroundings& around, const Request& request);
 Reply show_screen(const Surroundings& around, const Request& request);
+Reply show_accessibility(const Surroundings& around, const Request& request);
 Reply asset(const Surroundings& around, const Request& request);
 // console.cpp
 Reply show_console(const Surroundings& around, const Request& request);
@@ -77,6 +78,8 @@ Reply storage_page(const Surroundings& around, const Request& request, const por
 // What the rules need to know of today; the town's own lists are the use cases' matter.
 form::Context context_of(const Surroundings& around);
 // The frame of a page of our own, in the reader's language; no town when `portal` is null.
+// What the town says of its portal's accessibility.
+portals::Accessibility accessibility_of(const Surroundings& around, const std::string& slug);
 pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal);
 // By ?lang=, then Accept-Language.
 const i18n::Texts& page_texts(const Surroundings& around, const Request& request);

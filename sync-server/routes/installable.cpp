@@ -222,7 +222,8 @@ Reply bare_shell(const Surroundings& around, const Request& request) {
                                       {},
                                       around.clock.now(),
                                       [&](std::string_view name) { return around.files.url_of(name).value_or(""); },
-                                      edition_of(around, *town)})));
+                                      edition_of(around, *town),
+                                      accessibility_of(around, town->portal.slug).conformity})));
 }
 
 } // namespace foyer::server::routes

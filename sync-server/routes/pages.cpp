@@ -1,4 +1,5 @@
 #include "http/compression.h"
+#include "pages/accessibility_page.h"
 #include "pages/shell_page.h"
 #include "pages/towns_page.h"
 #include "routes/handlers.h"
@@ -20,8 +21,14 @@ const i18n::Texts& page_texts(const Surroundings& around, const Request& request
     return http::texts_for(request, around.languages);
 }
 
+portals::Accessibility accessibility_of(const Surroundings& around, const std::string& slug) {
+    const portals::PortalFile* file = around.catalogue.file_of(slug);
+    return file ? file->accessibility : portals::Accessibility{};
+}
+
 pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal) {
-    return {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal};
+    return {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal,
+            portal ? accessibility_of(around, portal->slug).conformity : portals::Conformity::none};
 }
 
 Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal) {
@@ -77,10 +84,20 @@ Reply show_screen(const Surroundings& around, const Request& request) {
     const i18n::Texts& texts = around.languages.named(english || (english_first && !french_asked) ? "en" : "fr");
     const auto page = pages::shell_page({town->portal, texts, path, request.query.value_or(""), around.clock.now(),
                                          [&](std::string_view name) { return around.files.url_of(name).value_or(""); },
-                                         edition_of(around, *town)});
+                                         edition_of(around, *town), accessibility_of(around, slug).conformity});
     if (!page)
         return not_found_page(around, request, &town->portal);
     return http::compressed(request, Reply(200, "text/html; charset=utf-8", *page));
+}
+
+Reply show_accessibility(const Surroundings& around, const Request& request) {
+    const std::string slug = request.path_value("slug");
+    const portals::Published* town = around.catalogue.current(slug);
+    if (!town)
+        return not_found_page(around, request, nullptr);
+    const portals::Accessibility said = accessibility_of(around, slug);
+    return html_reply(200,
+                      pages::accessibility_page(frame_of(around, request, &town->portal), {said, "/" + slug + "/"}));
 }
 
 Reply asset(const Surroundings& around, const Request& request) {

@@ -62,6 +62,7 @@ http::Router all_routes(const Surroundings& around) {
     bind("POST", "/{slug}/espace-citoyens/CompteCitoyen/Validation", activate);
     bind("GET", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", show_email_confirmation);
     bind("POST", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", confirm_email);
+    bind("GET", "/{slug}/accessibilite", show_accessibility);
     bind("GET", "/{slug}/mairie", show_console);
     bind("GET", "/{slug}/mairie/{path...}", show_console);
     bind("GET", "/{slug}", show_screen);

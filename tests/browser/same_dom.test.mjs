@@ -58,7 +58,7 @@ for (const portal of Object.values(PORTALS)) {
       const empty = await context.newPage();
       await empty.route((url) => url.pathname === new URL(address).pathname, async (route) => {
         const answer = await route.fetch();
-        const body = (await answer.text()).replace(/(<main id="scene">).*(<\/main>)/s, '$1$2');
+        const body = (await answer.text()).replace(/(<div id="scene">).*(<\/div>\n<\/div>\n<footer)/s, '$1$2');
         await route.fulfill({ response: answer, body });
       });
       await empty.goto(address);

@@ -259,3 +259,24 @@ TEST_CASE("the other roles are written as agreed") {
                              "icon-tick\" aria-hidden=\"true\">"
                              "</span><p class=\"label\">Enregistré</p></div>");
 }
+
+TEST_CASE("the town's band and its contact are landmarks beside the page's main content") {
+    Builder page("", "fr", "");
+    { const auto header = page.group("page-header"); }
+    page.heading("title", 1, "Titre");
+    { const auto help = page.group("page-help"); }
+    const auto scene = std::move(page).finish();
+    CHECK(to_html(scene) == "<header class=\"node group\" data-node=\"page-header\" id=\"page-header\"></header>"
+                            "<main><h1 class=\"node heading\" data-node=\"title\" id=\"title\" "
+                            "tabindex=\"-1\">Titre</h1></main>"
+                            "<aside class=\"node group\" data-node=\"page-help\" id=\"page-help\"></aside>");
+}
+
+TEST_CASE("a page without a contact closes its main content all the same") {
+    Builder page("", "fr", "");
+    { const auto header = page.group("page-header"); }
+    page.heading("title", 1, "Titre");
+    const std::string html = to_html(std::move(page).finish());
+    REQUIRE(html.size() >= 7);
+    CHECK(html.substr(html.size() - 7) == "</main>");
+}

@@ -9,6 +9,10 @@ namespace foyer::scene {
 
 namespace {
 
+// The town's band and its contact are landmarks of their own; what is between them is the page's <main>.
+constexpr std::string_view HEADER = "page-header";
+constexpr std::string_view HELP = "page-help";
+
 using Children = std::unordered_map<std::string_view, std::vector<const Node*>>;
 
 class Writer {
@@ -16,10 +20,10 @@ public:
     explicit Writer(const Children& children) : m_children(children) {}
 
     void node(const Node& node, bool as_list_item);
+    void raw(std::string_view text) { m_out.append(text); }
     std::string take() && { return std::move(m_out); }
 
 private:
-    void raw(std::string_view text) { m_out.append(text); }
     void text(std::string_view text) { m_out.append(escape_html(text)); }
     void attribute(std::string_view name, std::string_view value);
     void attribute_if(std::string_view name, std::string_view value);
@@ -219,11 +223,14 @@ void Writer::group(const Node& node) {
         return;
     }
     if (node.label.empty()) {
-        open_outer("div", node);
+        const std::string_view tag = node.id == HEADER ? "header" : node.id == HELP ? "aside" : "div";
+        open_outer(tag, node);
         id_of(node);
         raw(">");
         children(node, false);
-        raw("</div>");
+        raw("</");
+        raw(tag);
+        raw(">");
         return;
     }
     open_outer("fieldset", node);
@@ -589,9 +596,20 @@ std::string to_html(const Scene& scene) {
     Children children;
     for (const Node& node : scene.nodes)
         children[node.parent].push_back(&node);
+    const std::vector<const Node*>& top = children[""];
+    const bool is_page = !top.empty() && top.front()->id == HEADER;
     Writer writer(children);
-    for (const Node* node : children[""])
+    bool in_main = false;
+    for (const Node* node : top) {
+        const bool is_landmark = node->id == HEADER || node->id == HELP;
+        if (is_page && is_landmark == in_main) {
+            writer.raw(in_main ? "</main>" : "<main>");
+            in_main = !in_main;
+        }
         writer.node(*node, false);
+    }
+    if (in_main)
+        writer.raw("</main>");
     return std::move(writer).take();
 }
 

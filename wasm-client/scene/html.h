@@ -1,4 +1,4 @@
-// The DOM of a scene as HTML text: what stands inside <main id="scene">. The twin writes the same elements in the page;
+// The DOM of a scene as HTML text: what stands inside <div id="scene">. The twin writes the same elements in the page;
 // docs/scene-dom.md is the agreement between the two. Secrets are never written.
 #pragma once
 

@@ -155,6 +155,7 @@ class Shell {
     console.error(error);
     this.twin.live = false;
     this.say(this.module ? words().has_stopped : words().cannot_load, true);
+    by_id("otherwise", HTMLElement).hidden = false;
     this.mode.set("failed", true);
   }
 

@@ -5,13 +5,16 @@ import type { SceneNode } from "./patch.ts";
 
 const is_invalid = (node: SceneNode): boolean => node.invalid === true || (node.error ?? "") !== "";
 
+// They stand beside the page's <main>, which holds everything else.
+export const LANDMARKS: Readonly<Record<string, string>> = { "page-header": "header", "page-help": "aside" };
+
 // The tag of the outer element; when it changes, the element has to be replaced.
 export function outer_tag(node: SceneNode, in_list: boolean): string {
   switch (node.role) {
     case "form":
       return "form";
     case "group":
-      return node.type === "list" ? "ul" : node.type === "card" ? "article" : node.label ? "fieldset" : "div";
+      return node.type === "list" ? "ul" : node.type === "card" ? "article" : node.label ? "fieldset" : (LANDMARKS[node.id] ?? "div");
     case "heading":
       return `h${node.level ?? 1}`;
     case "paragraph":

@@ -1,7 +1,7 @@
 // The DOM beside the picture: real elements, one for each node of the scene, that take the focus, the typing, the
 // autofill and the screen reader. It adopts what the server has written, changes what a patch says, and reports what
 // people do. It knows neither the wizard nor the canvas.
-import { outer_tag, shape, update } from "./elements.ts";
+import { LANDMARKS, outer_tag, shape, update } from "./elements.ts";
 import type { Patch, SceneNode } from "./patch.ts";
 
 // What is reported; wasm-client/platform/event_json.cpp reads it.
@@ -40,6 +40,7 @@ export class Twin {
   // Somebody answers. Until then, and after a failure, links are the browser's: they lead to the server's pages.
   live = false;
   private readonly entries = new Map<string, Entry>();
+  private readonly main: HTMLElement;
   private order: string[] = [];
   private readonly found = new Map<string, HTMLElement>();
   private composing: string | null = null;
@@ -56,6 +57,7 @@ export class Twin {
     private readonly prefix: string,
     private readonly report: (event: TwinEvent) => void,
   ) {
+    this.main = root.querySelector("main") ?? root.appendChild(document.createElement("main"));
     for (const element of root.querySelectorAll<HTMLElement>("[data-node]")) {
       const id = element.dataset["node"];
       if (id) this.found.set(id, element);
@@ -226,7 +228,13 @@ export class Twin {
     for (const id of this.order) {
       const entry = this.entries.get(id);
       if (!entry) continue;
-      const parent = (entry.node.parent ? this.entries.get(entry.node.parent)?.element : null) ?? this.root;
+      const landmark = entry.node.parent ? undefined : LANDMARKS[id];
+      if (landmark) {
+        const first = landmark === "header";
+        if ((first ? this.root.firstElementChild : this.root.lastElementChild) !== entry.element) this.root[first ? "prepend" : "append"](entry.element);
+        continue;
+      }
+      const parent = (entry.node.parent ? this.entries.get(entry.node.parent)?.element : null) ?? this.main;
       const cursor = cursors.has(parent) ? (cursors.get(parent) ?? null) : first_node(parent);
       if (cursor === entry.element) {
         cursors.set(parent, next_node(entry.element));
