@@ -101,7 +101,25 @@ std::string written(Reply reply, const std::string& request_id) {
     return text.append(std::to_string(reply.body.size())).append("\r\n\r\n").append(reply.body);
 }
 
-void hand_over(Reply reply, const std::string& request_id, httplib::Response& to) {
+// Each part leaves as one chunk (RFC 9112 §7.1). A stream that breaks ends the connection without the last one.
+void stream_chunks(BodyStream stream, const std::string& content_type, const std::atomic<bool>& stopping,
+                   httplib::Response& to) {
+    to.set_chunked_content_provider(
+        content_type, [stream = std::move(stream), &stopping](std::size_t, httplib::DataSink& sink) {
+            std::string part;
+            const BodyStep step = stopping ? BodyStep::broken : stream(part);
+            if (step == BodyStep::broken)
+                return false;
+            // The library takes an empty chunk for the end.
+            if (!part.empty() && !sink.write(part.data(), part.size()))
+                return false;
+            if (step == BodyStep::end)
+                sink.done();
+            return true;
+        });
+}
+
+void hand_over(Reply reply, const std::string& request_id, const std::atomic<bool>& stopping, httplib::Response& to) {
     secure(reply.headers);
     to.status = reply.status;
     to.headers.clear();
@@ -113,7 +131,9 @@ void hand_over(Reply reply, const std::string& request_id, httplib::Response& to
             to.headers.emplace(std::move(header.name), std::move(header.value));
     }
     to.headers.emplace("Request-Id", request_id);
-    if (!content_type.empty())
+    if (reply.stream)
+        stream_chunks(std::move(reply.stream), content_type, stopping, to);
+    else if (!content_type.empty())
         to.set_content(std::move(reply.body), content_type);
 }
 
@@ -338,7 +358,7 @@ struct HttpServer::Impl {
                              {"route", given.route},
                              {"status", std::to_string(given.reply.status)},
                              {"microseconds", std::to_string(spent.count())}});
-        hand_over(std::move(given.reply), request.id, to);
+        hand_over(std::move(given.reply), request.id, stopping, to);
         // While others wait for a worker, nobody keeps one to himself.
         if (waiting > 0)
             last_answer = true;
@@ -351,7 +371,7 @@ struct HttpServer::Impl {
         const Request request = request_from(from, options);
         const int status = to.status < 400 ? 400 : to.status;
         log.info("refused", {{"id", request.id}, {"status", std::to_string(status)}});
-        hand_over(callbacks.refuse(request, status), request.id, to);
+        hand_over(callbacks.refuse(request, status), request.id, stopping, to);
     }
 };
 

@@ -5,6 +5,7 @@
 #include "wire/http_signature.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,10 +36,21 @@ struct Request {
     }
 };
 
+// What a stream says after each part.
+enum class BodyStep : std::uint8_t {
+    more,
+    end,    // this part, which may be empty, was the last
+    broken, // the whole cannot be given: the connection is cut, so that nobody takes what came for all of it
+};
+// The next part of a body that is never held as a whole; puts it into `part`, which is empty. Called by one thread, as
+// fast as the other side reads; when that one goes away it is destroyed without having ended.
+using BodyStream = std::function<BodyStep(std::string& part)>;
+
 struct Reply {
     int status = 200;
     Headers headers;
     std::string body;
+    BodyStream stream = {}; // in place of a body
 
     Reply() = default;
     explicit Reply(int reply_status) : status(reply_status) {}

@@ -47,6 +47,9 @@ ChangeWatch::Options watch_options(const Settings& settings) {
     return options;
 }
 
+// Each keeps a worker busy for as long as its reader reads.
+constexpr int EXPORTS_AT_ONCE = 4;
+
 security::RateLimit per_minute(int count) { return {static_cast<double>(count), static_cast<double>(count)}; }
 
 } // namespace
@@ -315,7 +318,10 @@ private:
                                               m_version,
                                               m_settings.demonstration,
                                               m_origin.rfind("https://", 0) == 0,
-                                              &*m_addresses});
+                                              &*m_addresses,
+                                              m_origin,
+                                              &*m_store,
+                                              &m_export_slots});
         m_router = routes::all_routes(*m_around);
     }
 
@@ -369,6 +375,7 @@ private:
     std::optional<Background> m_background; // ends before the accounts its work uses
     std::optional<security::RateLimiter> m_requests;
     std::optional<security::RateLimiter> m_submissions;
+    exports::Slots m_export_slots{EXPORTS_AT_ONCE};
     std::optional<routes::Surroundings> m_around;
     http::Router m_router;
     std::optional<http::HttpServer> m_http; // ends first

@@ -9,6 +9,9 @@ namespace foyer::server::routes {
 
 // Whose queue a caller sees: an agent of some services sees theirs.
 [[nodiscard]] store::QueueScope scope_of(const StaffCall& call);
+// The view and the filters of the query; nothing: something in it is not as it should be.
+[[nodiscard]] std::optional<store::QueueQuestion> queue_question_of(const http::Request& request,
+                                                                    const StaffCall& call);
 [[nodiscard]] store::Colleague colleague_of(const StaffCall& call);
 
 [[nodiscard]] wire::Json json_of(const store::Colleague& colleague);

@@ -74,6 +74,17 @@ Result<StaffCall, Refusal> identify(const Surroundings& around, const Request& r
         call.caller = {std::move((*holder)->member), std::move((*holder)->token)};
         return call;
     }
+    if (access.calendar_key) {
+        if (const auto key = query_value(request, "key")) {
+            auto holder = around.staff_tokens.find(*key);
+            if (!holder)
+                return Failure{refusal_of(holder.error())};
+            if (!*holder || (*holder)->token.scopes != std::vector{store::TokenScope::calendar})
+                return Failure{nobody};
+            call.caller = {std::move((*holder)->member), std::move((*holder)->token)};
+            return call;
+        }
+    }
     const std::string cookie = staff_cookie(request);
     if (cookie.empty())
         return Failure{nobody};
@@ -93,7 +104,11 @@ std::optional<Refusal> lacks(const StaffCall& call, const StaffAccess& access) {
     const store::StaffMember& member = call.caller.member;
     if (call.caller.token) {
         const auto& scopes = call.caller.token->scopes;
-        if (!access.scope || std::find(scopes.begin(), scopes.end(), *access.scope) == scopes.end())
+        const auto has = [&](store::TokenScope scope) {
+            return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+        };
+        const bool for_calendar = access.calendar_key && has(store::TokenScope::calendar);
+        if (!for_calendar && (!access.scope || !has(*access.scope)))
             return Refusal{403, "scope_missing", TextKey::server_staff_error_scope};
     }
     if (member.password_is_temporary && !call.caller.token && !access.before_own_password)

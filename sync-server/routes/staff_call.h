@@ -30,6 +30,9 @@ struct StaffAccess {
     std::optional<store::TokenScope> scope = {};
     // `page`: a call the console makes by itself (a heartbeat, counters); it does not keep a session alive.
     staff::Sessions::Presence presence = staff::Sessions::Presence::person;
+    // Whether the query's `key` may stand for a session: a token for the calendar and nothing else, since programs that
+    // read calendars send no headers, and an address is written into logs. No other token is taken from an address.
+    bool calendar_key = false;
     // Whether somebody may who has not replaced the temporary password yet.
     bool before_own_password = false;
 };

@@ -220,8 +220,9 @@ private:
     const portals::Published* m_published;
 };
 
-// Nothing: something in the query is not as it should be.
-std::optional<store::QueueQuestion> question_of(const Request& request, const StaffCall& call) {
+} // namespace
+
+std::optional<store::QueueQuestion> queue_question_of(const Request& request, const StaffCall& call) {
     store::QueueQuestion question;
     question.scope = scope_of(call);
     question.today = today_of(call.now);
@@ -248,8 +249,6 @@ std::optional<store::QueueQuestion> question_of(const Request& request, const St
     question.limit = static_cast<int>(std::min(*limit, LARGEST_LIMIT));
     return question;
 }
-
-} // namespace
 
 store::QueueScope scope_of(const StaffCall& call) {
     const store::StaffMember& member = call.caller.member;
@@ -350,7 +349,7 @@ Reply show_counters(const Surroundings& around, const Request& request) {
 
 Reply list_queue(const Surroundings& around, const Request& request) {
     return with_staff(around, request, {StaffRole::agent, TokenScope::reading}, [&](const StaffCall& call) {
-        const auto question = question_of(request, call);
+        const auto question = queue_question_of(request, call);
         if (!question)
             return problem(around, request, {400, "malformed_query", TextKey::server_error_malformed});
         const auto page = around.queue.queue_page(*question);

@@ -9,6 +9,7 @@
 #include "accounts/withdrawals.h"
 #include "addresses/town_indexes.h"
 #include "desk/resending.h"
+#include "exports/request_stream.h"
 #include "households/decisions.h"
 #include "http/problem.h"
 #include "http/static_files.h"
@@ -21,6 +22,7 @@
 #include "staff/sessions.h"
 #include "staff/tokens.h"
 #include "store/audit.h"
+#include "store/exports.h"
 #include "store/households.h"
 #include "store/mails.h"
 #include "store/queue.h"
@@ -65,6 +67,9 @@ struct Surroundings {
     bool demonstration = false;
     bool keeps_https = false; // the public address is https
     const addresses::TownIndexes* addresses = nullptr;
+    std::string origin = {}; // the public address: "https://famille.oudon.fr"
+    store::ExportStore* exports = nullptr;
+    exports::Slots* export_slots = nullptr;
 };
 
 } // namespace foyer::server::routes

@@ -45,8 +45,10 @@ enum class TokenScope : std::uint8_t {
     deciding,
     importing,
     exporting,
+    calendar, // the days requests are due, and nothing else
 };
-inline constexpr std::array<std::string_view, 4> TOKEN_SCOPE_NAMES = {"read", "decide", "import", "export"};
+inline constexpr std::array<std::string_view, 5> TOKEN_SCOPE_NAMES = {"read", "decide", "import", "export",
+                                                                       "calendar"};
 [[nodiscard]] inline std::string_view name(TokenScope scope) {
     return TOKEN_SCOPE_NAMES[static_cast<std::size_t>(scope)];
 }

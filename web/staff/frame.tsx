@@ -6,6 +6,7 @@ import { sentence } from "./api.ts";
 import type { Role, Session } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
+import { ExportsPage } from "./exports.tsx";
 import { LogInAgain } from "./login.tsx";
 import { MailsPage } from "./mails.tsx";
 import { MembersPage } from "./members.tsx";
@@ -70,6 +71,7 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
 
 const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
   mails: MailsPage,
+  exports: ExportsPage,
   members: MembersPage,
   tokens: TokensPage,
   audit: AuditPage,

@@ -13,6 +13,7 @@ interface Page {
 
 export const PAGES = [
   { screen: "mails", folder: "courriers", text: "nav_mails", from: "manager" },
+  { screen: "exports", folder: "exporter", text: "nav_exports", from: "agent" },
   { screen: "members", folder: "agents", text: "nav_members", from: "administrator" },
   { screen: "tokens", folder: "jetons", text: "nav_tokens", from: "administrator" },
   { screen: "audit", folder: "journal", text: "nav_audit", from: "administrator" },

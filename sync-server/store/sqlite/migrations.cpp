@@ -1,5 +1,6 @@
 #include "sqlite/migrations.h"
 
+#include "sqlite/export_schema.h"
 #include "sqlite/queue_schema.h"
 
 #include <array>
@@ -378,6 +379,8 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
 )",
     // The queue: lanes, counters, search, notes, decisions that may be taken back, merges.
     QUEUE_SCHEMA,
+    // Exports: what has changed since.
+    EXPORT_SCHEMA,
 };
 
 } // namespace

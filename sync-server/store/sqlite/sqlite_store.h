@@ -4,6 +4,7 @@
 #include "sqlite/database.h"
 #include "store/accounts.h"
 #include "store/audit.h"
+#include "store/exports.h"
 #include "store/households.h"
 #include "store/keys.h"
 #include "store/mails.h"
@@ -17,6 +18,7 @@ namespace foyer::server::sqlite {
 
 class SqliteStore final : public store::AccountStore,
                           public store::AuditStore,
+                          public store::ExportStore,
                           public store::HouseholdStore,
                           public store::KeyStore,
                           public store::MailStore,
@@ -201,6 +203,11 @@ public:
                                                         const store::Colleague& by, UnixSeconds now,
                                                         const store::NewAuditLine& line) override;
     Result<std::vector<store::Merge>, store::StoreError> merges_of(store::AccountId account) override;
+
+    Result<store::ExportBounds, store::StoreError> export_bounds() override;
+    Result<store::ExportPage, store::StoreError> export_page(const store::ExportQuestion& question) override;
+    Result<std::vector<store::ExportRow>, store::StoreError>
+    export_rows(const std::string& portal, const std::vector<std::int64_t>& submissions) override;
 
 private:
     Database& m_database;
