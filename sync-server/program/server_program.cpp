@@ -16,6 +16,8 @@
 #include "support/background.h"
 #include "support/files.h"
 #include "support/system_clock.h"
+#include "webhooks/curl_transport.h"
+#include "webhooks/webhook_worker.h"
 
 #include <csignal>
 #include <cstdio>
@@ -95,6 +97,9 @@ public:
         m_mail_worker->start();
         m_password_worker->start();
         m_bulk_worker->start();
+        if (!m_store->end_delivery_leases())
+            m_log.warning("delivery_leases_kept", {{"next", "they run out by themselves within ten minutes"}});
+        m_webhook_worker->start();
         m_http->run();
     }
 
@@ -286,6 +291,9 @@ private:
                                              }});
         m_resending.emplace(
             desk::ResendSurroundings{*m_store, *m_store, *m_store, *m_accounts, m_random, texts, m_origin, on_mail});
+        const webhooks::DestinationRules webhook_rules{m_settings.webhooks.inside, m_settings.demonstration};
+        m_webhook_transport.emplace(webhooks::CurlOptions{m_settings.webhooks.ca_file});
+        m_webhook_worker.emplace(*m_store, *m_webhook_transport, *m_keys, webhook_rules, m_clock, m_log);
         m_bulk_worker.emplace(*m_store, *m_decisions, m_clock, m_log);
         m_around.emplace(routes::Surroundings{m_clock,
                                               *m_keys,
@@ -321,7 +329,10 @@ private:
                                               &*m_addresses,
                                               m_origin,
                                               &*m_store,
-                                              &m_export_slots});
+                                              &m_export_slots,
+                                              &*m_store,
+                                              webhook_rules,
+                                              [this] { m_webhook_worker->wake(); }});
         m_router = routes::all_routes(*m_around);
     }
 
@@ -358,6 +369,8 @@ private:
     std::unique_ptr<mail::Transport> m_transport;
     std::optional<mail::MailWorker> m_mail_worker;
     std::optional<PasswordWorker> m_password_worker;
+    std::optional<webhooks::CurlTransport> m_webhook_transport;
+    std::optional<webhooks::WebhookWorker> m_webhook_worker;
     std::optional<addresses::TownIndexes> m_addresses;
     std::optional<EnvelopeIntake> m_intake;
     std::optional<ChangeWatch> m_watch;

@@ -28,7 +28,9 @@
 #include "store/queue.h"
 #include "store/staff.h"
 #include "store/submissions.h"
+#include "store/webhooks.h"
 #include "submissions/envelope_intake.h"
+#include "webhooks/destination.h"
 
 #include <string>
 
@@ -70,6 +72,9 @@ struct Surroundings {
     std::string origin = {}; // the public address: "https://famille.oudon.fr"
     store::ExportStore* exports = nullptr;
     exports::Slots* export_slots = nullptr;
+    store::WebhookStore* webhooks = nullptr;
+    webhooks::DestinationRules webhook_rules = {};
+    std::function<void()> on_webhook = [] {}; // there is something to deliver
 };
 
 } // namespace foyer::server::routes

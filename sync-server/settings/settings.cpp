@@ -99,6 +99,13 @@ const std::vector<Setting>& table() {
         list.push_back(number_setting("smtp.first_retry_seconds", 1, 3600,
                                       "wait after the first failure; then doubled each time, at most an hour",
                                       [](Settings& s) { return &s.smtp.first_retry_seconds; }));
+        Setting inside{
+            "webhooks.inside", Kind::list,
+            "host names of the town's own network to which webhooks may go; others must have a public address"};
+        inside.list = [](Settings& s) { return &s.webhooks.inside; };
+        list.push_back(std::move(inside));
+        list.push_back(text_setting("webhooks.ca_file", "certificates to trust instead of the machine's, in PEM",
+                                    [](Settings& s) { return &s.webhooks.ca_file; }));
         list.push_back(number_setting("limits.requests_per_minute", 1, 1000000, "per address, for pages and files",
                                       [](Settings& s) { return &s.limits.requests_per_minute; }));
         list.push_back(number_setting("limits.submissions_per_minute", 1, 1000000, "per address, for what is sent",

@@ -31,6 +31,11 @@ struct SmtpSettings {
     int first_retry_seconds = 60;
 };
 
+struct WebhookSettings {
+    std::vector<std::string> inside; // host names of the town's own network that may be called
+    std::string ca_file;
+};
+
 struct Limits {
     int requests_per_minute = 300;    // per address, for pages, files and reading
     int submissions_per_minute = 120; // per address: a library or a provider may stand for many families
@@ -55,6 +60,7 @@ struct Settings {
     std::string client_address_header;
     int workers = 64;
     SmtpSettings smtp;
+    WebhookSettings webhooks;
     Limits limits;
 };
 

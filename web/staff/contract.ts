@@ -27,6 +27,28 @@ export interface Token {
 }
 export const SCOPES = ["read", "decide", "import", "export"] as const;
 
+export interface Webhook {
+  readonly id: number;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly failures: number;
+  readonly resting_until: string | null;
+}
+export const WEBHOOK_EVENTS = [
+  "submission.received", "submission.corrected", "submission.waiting", "submission.decided", "submission.withdrawn", "submission.taken", "submission.released",
+] as const;
+
+export interface WebhookDelivery {
+  readonly id: number;
+  readonly url: string;
+  readonly event: string;
+  readonly number: string | null;
+  readonly state: string;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly created_at: string;
+}
+
 export interface AuditLine {
   readonly sequence: number;
   readonly at: string;

@@ -26,6 +26,7 @@ import type { TextKey } from "./texts.ts";
 import { count, say, word } from "./texts.ts";
 import { TokensPage } from "./tokens.tsx";
 import { UndoBar } from "./undo.tsx";
+import { WebhooksPage } from "./webhooks.tsx";
 
 const LOOK_EVERY = 15_000;
 const WARN_BEFORE = 120_000;
@@ -72,6 +73,7 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
 const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
   mails: MailsPage,
   exports: ExportsPage,
+  webhooks: WebhooksPage,
   members: MembersPage,
   tokens: TokensPage,
   audit: AuditPage,

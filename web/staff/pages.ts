@@ -16,6 +16,7 @@ export const PAGES = [
   { screen: "exports", folder: "exporter", text: "nav_exports", from: "agent" },
   { screen: "members", folder: "agents", text: "nav_members", from: "administrator" },
   { screen: "tokens", folder: "jetons", text: "nav_tokens", from: "administrator" },
+  { screen: "webhooks", folder: "webhooks", text: "nav_webhooks", from: "administrator" },
   { screen: "audit", folder: "journal", text: "nav_audit", from: "administrator" },
   { screen: "account", folder: "mon-compte", text: "account_title", from: "agent", own: true },
 ] as const satisfies readonly Page[];

@@ -2,6 +2,7 @@
 
 #include "sqlite/export_schema.h"
 #include "sqlite/queue_schema.h"
+#include "sqlite/webhook_schema.h"
 
 #include <array>
 #include <string>
@@ -381,6 +382,8 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
     QUEUE_SCHEMA,
     // Exports: what has changed since.
     EXPORT_SCHEMA,
+    // Webhooks: who is told, and what waits to be told.
+    WEBHOOK_SCHEMA,
 };
 
 } // namespace

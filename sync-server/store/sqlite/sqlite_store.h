@@ -13,6 +13,7 @@
 #include "store/snapshots.h"
 #include "store/staff.h"
 #include "store/submissions.h"
+#include "store/webhooks.h"
 
 namespace foyer::server::sqlite {
 
@@ -26,7 +27,8 @@ class SqliteStore final : public store::AccountStore,
                           public store::QueueStore,
                           public store::SnapshotStore,
                           public store::StaffStore,
-                          public store::SubmissionStore {
+                          public store::SubmissionStore,
+                          public store::WebhookStore {
 public:
     // The database must outlive the store.
     explicit SqliteStore(Database& database) : m_database(database) {}
@@ -208,6 +210,28 @@ public:
     Result<store::ExportPage, store::StoreError> export_page(const store::ExportQuestion& question) override;
     Result<std::vector<store::ExportRow>, store::StoreError>
     export_rows(const std::string& portal, const std::vector<std::int64_t>& submissions) override;
+
+    Result<std::optional<store::WebhookId>, store::StoreError> add_webhook(const store::NewWebhook& webhook,
+                                                                           store::NewAuditLine line) override;
+    Result<std::vector<store::Webhook>, store::StoreError> webhooks(const std::string& portal) override;
+    Result<bool, store::StoreError> remove_webhook(const std::string& portal, store::WebhookId webhook, UnixSeconds now,
+                                                   const store::NewAuditLine& line) override;
+    Result<bool, store::StoreError> test_webhook(const std::string& portal, store::WebhookId webhook, UnixSeconds now,
+                                                 const store::NewAuditLine& line) override;
+    Result<std::vector<store::Delivery>, store::StoreError> lease_deliveries(UnixSeconds now,
+                                                                             UnixSeconds lease_until) override;
+    Result<Done, store::StoreError> end_delivery_leases() override;
+    Result<std::optional<UnixSeconds>, store::StoreError> next_delivery_due() override;
+    Result<Done, store::StoreError> delivery_taken(const store::Attempt& attempt, UnixSeconds now) override;
+    Result<Done, store::StoreError> delivery_failed(const store::Attempt& attempt, UnixSeconds next,
+                                                    UnixSeconds rest) override;
+    Result<Done, store::StoreError> delivery_dead(const store::Attempt& attempt, UnixSeconds now,
+                                                  UnixSeconds rest) override;
+    Result<std::vector<store::LoggedDelivery>, store::StoreError>
+    deliveries(const std::string& portal, const std::string& state, std::int64_t before, int limit) override;
+    Result<bool, store::StoreError> deliver_again(const std::string& portal, std::int64_t delivery, UnixSeconds now,
+                                                  const store::NewAuditLine& line) override;
+    Result<Done, store::StoreError> forget_deliveries(UnixSeconds before) override;
 
 private:
     Database& m_database;
