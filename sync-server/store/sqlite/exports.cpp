@@ -23,7 +23,7 @@ namespace {
 constexpr std::int64_t LOOKED_AT = 4096;
 
 constexpr const char* BY_ARRIVAL =
-    "SELECT id FROM submissions WHERE id > ?1 AND id <= ?2 AND portal = ?3 AND (?4 = '' OR state = ?4)"
+    "SELECT id FROM submissions NOT INDEXED WHERE id > ?1 AND id <= ?2 AND portal = ?3 AND (?4 = '' OR state = ?4)"
     " AND (?5 = 0 OR procedure = ?5) ORDER BY id LIMIT ?6";
 constexpr const char* BY_CHANGE =
     "SELECT seq, submission_id, number, service FROM submission_changes INDEXED BY submission_changes_by_portal"

@@ -226,8 +226,8 @@ TEST_CASE("after two days, or at 410, an event is given up, and sent again by a 
 
     office.receivers.answers.clear();
     const auto dead = office.logged("dead").back();
-    CHECK(office.town.store().deliver_again("oudon", dead.id, office.town.clock.at, office.line()) == true);
-    CHECK(office.town.store().deliver_again("saint-maur-des-fosses", dead.id, 0, office.line()) == false);
+    CHECK(*office.town.store().deliver_again("oudon", dead.id, office.town.clock.at, office.line()));
+    CHECK_FALSE(*office.town.store().deliver_again("saint-maur-des-fosses", dead.id, 0, office.line()));
     office.send_all();
     CHECK(office.logged("delivered").size() == 1);
     const auto id = [&](std::size_t which) {
@@ -250,21 +250,21 @@ TEST_CASE("a removed receiver is told nothing more; a test reaches a receiver of
     Office office;
     const WebhookId hook = office.subscribe("https://hook.example/", {"submission.withdrawn"});
     office.receivers.answers["hook.example"] = {500, {}};
-    CHECK(office.town.store().test_webhook("oudon", hook, office.town.clock.at, office.line()) == true);
+    CHECK(*office.town.store().test_webhook("oudon", hook, office.town.clock.at, office.line()));
     office.send_all();
     office.receivers.answers.clear();
-    CHECK(office.town.store().test_webhook("oudon", hook, office.town.clock.at, office.line()) == true);
+    CHECK(*office.town.store().test_webhook("oudon", hook, office.town.clock.at, office.line()));
     office.send_all();
     CHECK(office.logged("delivered").size() == 1);
     CHECK(office.events().back() == "webhook.test");
     CHECK(wire::parse_json(office.receivers.posted.back().body)->find("number") == nullptr);
-    CHECK(office.town.store().test_webhook("saint-maur-des-fosses", hook, 0, office.line()) == false);
-    CHECK(office.town.store().remove_webhook("saint-maur-des-fosses", hook, 0, office.line()) == false);
-    CHECK(office.town.store().remove_webhook("oudon", hook, office.town.clock.at, office.line()) == true);
-    CHECK(office.town.store().remove_webhook("oudon", hook, office.town.clock.at, office.line()) == false);
+    CHECK_FALSE(*office.town.store().test_webhook("saint-maur-des-fosses", hook, 0, office.line()));
+    CHECK_FALSE(*office.town.store().remove_webhook("saint-maur-des-fosses", hook, 0, office.line()));
+    CHECK(*office.town.store().remove_webhook("oudon", hook, office.town.clock.at, office.line()));
+    CHECK_FALSE(*office.town.store().remove_webhook("oudon", hook, office.town.clock.at, office.line()));
     CHECK(office.logged("queued").empty());
-    CHECK(office.town.store().deliver_again("oudon", office.logged()[0].id, office.town.clock.at, office.line()) ==
-          false);
+    CHECK_FALSE(
+        *office.town.store().deliver_again("oudon", office.logged()[0].id, office.town.clock.at, office.line()));
     office.town.clock.at += 3600;
     office.send_all();
     CHECK(office.logged("delivered").size() == 1);
