@@ -329,10 +329,10 @@ private:
                                               &*m_addresses,
                                               m_origin,
                                               &*m_store,
-                                              &m_export_slots,
-                                              &*m_store,
-                                              webhook_rules,
-                                              [this] { m_webhook_worker->wake(); }});
+                                              &m_export_slots});
+        m_around->webhooks = &*m_store;
+        m_around->webhook_rules = webhook_rules;
+        m_around->on_webhook = [this] { m_webhook_worker->wake(); };
         m_router = routes::all_routes(*m_around);
     }
 
