@@ -48,7 +48,7 @@ struct Contact : Declared {
     std::optional<domain::PhoneNumber> other_phone;
     std::vector<std::string> children; // references
     std::optional<domain::PostalAddress> address;
-    unsigned rank = 0;                 // order of calling from 1; 0: not said
+    unsigned rank = 0; // order of calling from 1; 0: not said
 };
 
 struct Entourage {
