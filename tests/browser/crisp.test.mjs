@@ -37,6 +37,8 @@ const SHARP_ENOUGH = 0.9;
 for (const deviceScaleFactor of [1, 2, 3])
   test(`painted text is as crisp as the page’s own beside it, at ${deviceScaleFactor} device pixels for each of CSS`, async (t) => {
     const page = await openPage(browser, { viewport: { width: 800, height: 900 }, deviceScaleFactor, locale: 'fr-FR' }, `${server.origin}/oudon/inscription/identite`);
+    page.setDefaultTimeout(30_000);
+    await page.waitForFunction(() => globalThis.foyer_frames > 0);
     const said = [];
     for (const selector of ['#title', '#introduction-0', '#field-usage_name-hint', '#field-usage_name-label']) {
       const element = page.locator(selector);
