@@ -199,7 +199,7 @@ test('the list is painted where its options stand, within a pixel, at every dens
     await lookFor(page, '2 bis rue d alsace', "2 bis Rue d'Alsace");
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const boxes = await options(page).evaluateAll((all) => all.map((option) => option.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
-    const pixels = await pixelsOf(page, browser);
+    const pixels = await pixelsOf(page);
     for (const { left, right, top, bottom } of boxes) {
       // From outside, the first pixel that differs is the frame's.
       const row = Math.round((top + (bottom - top) / 2) * deviceScaleFactor);

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESK, launchChromium, openPage, ready } from './support/chromium.mjs';
+import { clippedTexts, tooWide } from '../a11y/support/in_page.mjs';
 import { startServer } from '../support/foyer_server.mjs';
 import { pdfText } from './support/pdf_text.mjs';
 import { differ, pixelsOf } from './support/pixels.mjs';
 import { PORTALS, activate, register, screens, somebody } from './support/registration.mjs';
-import { everyScreen } from './support/steps.mjs';
 import { Visitor } from './support/visitor.mjs';
 
 let server, browser;
@@ -23,20 +23,6 @@ after(async () => {
 const view = (page) => page.evaluate(() => document.documentElement.dataset.view);
 const becomes = (page, wanted) => page.waitForFunction((value) => document.documentElement.dataset.view === value, wanted);
 
-// What is wider than the window, or cut off by what it stands in.
-const clipped = () => {
-  const problems = [];
-  if (document.documentElement.scrollWidth > document.documentElement.clientWidth) problems.push(`the page is ${document.documentElement.scrollWidth} px wide in ${document.documentElement.clientWidth}`);
-  for (const element of document.querySelectorAll('#scene .node, #scene .node *')) {
-    const box = element.getBoundingClientRect();
-    if (box.width > 0 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1)) problems.push(`${element.localName} ${element.id || element.textContent.slice(0, 30)} reaches from ${box.left} to ${box.right}`);
-    const style = getComputedStyle(element);
-    if (document.documentElement.dataset.view === 'texte' && style.overflow !== 'visible' && element.matches('p, label, legend, h1, h2, h3, dt, dd, button') && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
-      problems.push(`${element.localName} ${element.textContent.slice(0, 30)} is cut`);
-  }
-  return problems;
-};
-
 test('text spaced out as WCAG 1.4.12 allows brings the version texte, and nothing is cut', async () => {
   const page = await openPage(browser, { ...DESK, viewport: { width: 640, height: 800 }, bypassCSP: true }, `${server.origin}/oudon/inscription/identite`);
   const visitor = new Visitor(page);
@@ -44,35 +30,14 @@ test('text spaced out as WCAG 1.4.12 allows brings the version texte, and nothin
   assert.equal(await view(page), 'canvas');
   const style = await page.addStyleTag({ content: '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }' });
   await becomes(page, 'texte');
-  assert.deepEqual(await page.evaluate(clipped), []);
+  assert.equal(await page.evaluate(tooWide), '');
+  assert.deepEqual(await page.evaluate(clippedTexts), []);
   assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff');
   await style.evaluate((element) => element.remove());
   await becomes(page, 'canvas');
   assert.equal(await visitor.field('Nom de naissance').inputValue(), 'Le Goff');
   await page.context().close();
 });
-
-for (const [name, options] of [
-  ['320 px', { viewport: { width: 320, height: 640 } }],
-  ['a zoom of 400 % (320×256 at four times the density)', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
-]) {
-  for (const portal of Object.values(PORTALS)) {
-    test(`${portal.town}: every screen and error state fits ${name}, painted and as text`, async () => {
-      const page = await openPage(browser, { ...DESK, ...options });
-      let looked = 0;
-      await everyScreen(page, server, portal, async (screen) => {
-        assert.deepEqual(await page.evaluate(clipped), [], `${screen}, ${await view(page)}`);
-        const shown = await view(page);
-        await page.evaluate(() => document.documentElement.setAttribute('data-view', 'texte'));
-        assert.deepEqual(await page.evaluate(clipped), [], `${screen}, texte`);
-        await page.evaluate((before) => document.documentElement.setAttribute('data-view', before), shown);
-        ++looked;
-      });
-      assert.ok(looked >= 15);
-      await page.context().close();
-    });
-  }
-}
 
 test("with the person's own colours the version texte comes by itself, with the system's colours in it", async () => {
   const page = await openPage(browser, { ...DESK, forcedColors: 'active' }, `${server.origin}/oudon/inscription/identite`);
@@ -137,7 +102,7 @@ test('a name with rare letters is typed, painted and greeted in the same letters
   const drawn = async () => {
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const box = await heading.boundingBox();
-    const pixels = await pixelsOf(page, browser);
+    const pixels = await pixelsOf(page);
     let last = 0;
     for (let x = Math.round(box.x); x < Math.round(box.x + box.width); ++x)
       for (let y = Math.round(box.y); y < Math.round(box.y + box.height); ++y) if (differ(pixels.at(x, y), pixels.at(Math.round(box.x + box.width) - 1, Math.round(box.y)))) last = x;

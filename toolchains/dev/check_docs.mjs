@@ -7,12 +7,12 @@ import path from "node:path";
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
   .split("\n")
   .filter((file) => file && existsSync(file));
-const commands = new Set(readFileSync("dev", "utf8").match(/^ {4}([a-z|]+)\)$/m)[1].split("|"));
+const commands = new Set(readFileSync("dev", "utf8").match(/^ {4}([a-z0-9|]+)\)$/m)[1].split("|"));
 const mistakes = [];
 
 for (const file of files.filter((file) => file.endsWith(".md"))) {
   const text = readFileSync(file, "utf8");
-  for (const [, command] of text.matchAll(/\.\/dev ([a-z]+)/g)) {
+  for (const [, command] of text.matchAll(/\.\/dev ([a-z0-9]+)/g)) {
     if (!commands.has(command)) mistakes.push(`${file}: there is no command ./dev ${command}`);
   }
   for (const [, link] of text.replace(/```[\s\S]*?```/g, "").matchAll(/\]\(([^)\s]+)\)/g)) {

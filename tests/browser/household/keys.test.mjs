@@ -106,7 +106,7 @@ test(`on the page of a family of ${MANY} every card is painted where its element
     await buttons.nth(index).scrollIntoViewIfNeeded();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
     const box = await buttons.nth(index).boundingBox();
-    const pixels = await pixelsOf(page, browser);
+    const pixels = await pixelsOf(page);
     // From outside towards each side, the first pixel that is not the ground is the frame's.
     const edge = (from, step, at) => {
       const ground = at(from);

@@ -1,0 +1,133 @@
+// The declaration that French law asks for, what every page says of it, and what a page says where no program runs.
+import assert from 'node:assert/strict';
+import { access, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { DESK, launchChromium, openPage, ready } from '../browser/support/chromium.mjs';
+import { PORTALS } from '../browser/support/registration.mjs';
+import { portalsFolder, repository, startServer } from '../support/foyer_server.mjs';
+import { axeRules } from './support/measures.mjs';
+import { Tally } from './support/rows.mjs';
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+// The rows of docs/accessibility.md: {criteria, state, test}.
+const rows = async () =>
+  (await readFile(join(repository, 'docs/accessibility.md'), 'utf8'))
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 6 && /^\d+\.\d+/.test(cells[1]))
+    .map(([, criteria, state, how, shown]) => ({ criteria, state, how, shown }));
+
+test('each row of the RGAA table has a state, and a test that is there where a test shows it', async () => {
+  const table = await rows();
+  assert.ok(table.length >= 50, `${table.length} rows`);
+  for (const { criteria, state, how, shown } of table) {
+    assert.ok(['held', 'built', 'human', 'not held'].includes(state), `${criteria}: ${state}`);
+    assert.ok(how.length > 10, criteria);
+    assert.equal(shown !== '', state === 'held', `${criteria}: ${state} by “${shown}”`);
+    if (shown) await access(join(repository, shown));
+  }
+});
+
+for (const portal of Object.values(PORTALS))
+  test(`${portal.town}: the declaration says in the law's words what is known not to hold, and whom to turn to`, async () => {
+    const page = await openPage(browser, DESK);
+    await page.goto(`${server.origin}/${portal.slug}/accessibilite`);
+    const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    for (const words of [
+      'Déclaration d’accessibilité', 'article 47 de la loi n° 2005-102 du 11 février 2005', 'État de conformité', 'est non conforme avec le référentiel général', 'version 4.1.2',
+      'Résultats des tests', 'Contenus non accessibles', 'Établissement de cette déclaration', 'Technologies utilisées', 'Environnement de test', 'Retour d’information et contact',
+      'Voies de recours', 'Défenseur des droits', 'Libre réponse 71120, 75342 Paris CEDEX 07',
+    ])
+      assert.ok(text.replaceAll('\'', '’').includes(words), `“${words}” is in ${text}`);
+    for (const { criteria } of (await rows()).filter(({ state }) => state === 'not held')) assert.ok(text.includes(`critère ${criteria}`), `criterion ${criteria} is declared`);
+    assert.deepEqual([...text.matchAll(/critères? (\d+\.\d+)/g)].map(([, number]) => number), (await rows()).filter(({ state }) => state === 'not held').map(({ criteria }) => criteria));
+    const tally = new Tally();
+    await axeRules(page, tally, { name: 'declaration', view: 'texte', size: '1280 px' });
+    assert.deepEqual(tally.misses(), []);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
+test('every page has its landmarks, its first link leads to the content, and its foot leads to the declaration', async () => {
+  for (const path of ['', 'inscription/identite', 'connexion', 'tableau-de-bord', 'accessibilite', 'espace-citoyens/CompteCitoyen/Validation?id=1', 'nulle-part']) {
+    const page = await openPage(browser, DESK);
+    await page.goto(`${server.origin}/oudon/${path}`);
+    if (!/accessibilite|Validation|nulle/.test(path)) await ready(page);
+    for (const role of ['banner', 'main', 'contentinfo']) assert.equal(await page.getByRole(role).count(), 1, `${role} of /oudon/${path}`);
+    assert.equal(await page.getByRole('main').getByRole('heading', { level: 1 }).count(), 1);
+    const first = page.locator('a').first();
+    assert.equal(await first.innerText(), 'Aller au contenu');
+    assert.ok((await page.locator(await first.getAttribute('href')).count()) === 1);
+    const foot = page.getByRole('contentinfo').getByRole('link');
+    assert.match(await foot.innerText(), /^Accessibilité\s: non conforme$/);
+    assert.equal(new URL(await foot.getAttribute('href'), server.origin).pathname, '/oudon/accessibilite');
+    await page.context().close();
+  }
+});
+
+test('the English page leads to the English statement', async () => {
+  const page = await openPage(browser, DESK, `${server.origin}/oudon/?lang=en`);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Accessibility: not compliant' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Accessibility statement' }).waitFor();
+  await page.context().close();
+});
+
+test('a town that has had an audit says so, and its page does not publish it twice', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-portals-'));
+  let town;
+  try {
+    await cp(portalsFolder, folder, { recursive: true });
+    const file = join(folder, 'oudon/portal.json');
+    const accessibility = { audited_on: '2027-03-01', audited_by: 'Cabinet Exemple', rate: 78 };
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), accessibility }));
+    town = await startServer({ portals: folder });
+    const declaration = (await (await fetch(`${town.origin}/oudon/accessibilite`)).text()).replace(/[\u00a0\u202f]/g, ' ');
+    for (const words of ['en conformité partielle', '1er mars 2027 par Cabinet Exemple', '78 % des critères']) assert.ok(declaration.includes(words), words);
+    assert.match((await (await fetch(`${town.origin}/oudon/`)).text()).replace(/[\u00a0\u202f]/g, ' '), /Accessibilité : partiellement conforme/);
+    assert.equal((await (await fetch(`${town.origin}/api/v1/portals/oudon`)).json()).accessibility, undefined);
+  } finally {
+    await town?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+for (const portal of Object.values(PORTALS)) {
+  const contact = async () => JSON.parse(await readFile(join(portalsFolder, portal.slug, 'portal.json'), 'utf8')).contact;
+  const says = (text, { phone, address, hours }) => {
+    const plain = text.replace(/\s+/g, ' ');
+    for (const words of [phone, address, hours.fr]) assert.ok(plain.includes(words.replace(/\s+/g, ' ')), `“${words}” is in ${plain}`);
+  };
+
+  test(`${portal.town}: without JavaScript the page says how else to reach the town hall`, async () => {
+    const context = await browser.newContext({ ...DESK, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/${portal.slug}/inscription/identite`);
+    says(await page.locator('noscript').innerText(), await contact());
+    assert.ok(await page.locator('noscript').isVisible());
+    await context.close();
+  });
+
+  test(`${portal.town}: without WebAssembly it does too, and keeps what the server has written`, async () => {
+    const context = await browser.newContext(DESK);
+    const page = await context.newPage();
+    await page.addInitScript(() => { delete globalThis.WebAssembly; });
+    await page.goto(`${server.origin}/${portal.slug}/inscription/identite`);
+    const otherwise = page.locator('#otherwise');
+    await otherwise.waitFor();
+    says(await otherwise.innerText(), await contact());
+    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Votre identité');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.view), 'texte');
+    await context.close();
+  });
+}
