@@ -6,19 +6,26 @@
 #include "form/validate.h"
 #include "i18n/texts.h"
 #include "store/households.h"
-#include "support/csv.h"
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foyer::server::households {
 
-// Why a line is not taken: "line 12: birth_date: …".
+// Why a line is not taken, and what to do about it.
 struct LineMistake {
-    int line = 0; // 0: the file as a whole
-    std::string reason;
+    int line = 0;       // 1: the first line, without which nothing is known of the others
+    std::string column; // empty: the line as a whole
+    std::string code;   // stable, for programs: "nobody", "date"; of a field's rule its own: "too_long"
+    std::string value;  // what the line says there, cut when it is long
+    std::string reason; // a sentence, without line and column
 };
+
+// A file of families may be as large as this; a larger one is refused as a whole.
+inline constexpr std::size_t LARGEST_IMPORT = std::size_t{16} * 1024 * 1024; // bytes
+inline constexpr int MOST_IMPORT_LINES = 100'000;
 
 // Somebody of a family, as the file has it. Other people are still named by the file's own ids.
 struct ImportRow {
@@ -33,14 +40,22 @@ struct ImportRow {
 
 struct ImportRows {
     std::vector<ImportRow> rows;
-    std::vector<LineMistake> mistakes; // in the order of the lines
+    std::vector<LineMistake> mistakes; // in the order of the lines; of one line no more than a few
     std::vector<std::string> columns;  // the answers' keys that the file speaks of at all
+    int lines = 0;                     // that say anything, the bad ones too, without the first
+    std::string digest;                // SHA-256 of the file's bytes
 };
 
-// `schools`: those the town lets families choose among, by key or name; none: any text. `texts`: in whose language the
-// mistakes are told. A mistake in the first line leaves no rows.
-[[nodiscard]] ImportRows read_rows(const CsvTable& table, const form::Context& context,
-                                   const std::vector<form::TownOption>& schools, const i18n::Texts& texts);
+struct RowRules {
+    const form::Context& context;
+    // Those the town lets families choose among, by key or name; none: any text.
+    const std::vector<form::TownOption>& schools;
+    // Choices may also be written as the page shows them, in any of these languages; mistakes are told in the first.
+    std::vector<const i18n::Texts*> texts;
+};
+
+// A mistake in the first line leaves no rows.
+[[nodiscard]] ImportRows read_rows(std::string_view bytes, const RowRules& rules);
 
 // The columns there are, for the help and for the document's test.
 [[nodiscard]] std::vector<std::string> import_columns();

@@ -66,9 +66,9 @@ HeadVerdict judge_head(std::string_view head, const HeadLimits& limits) {
             if (const int status = judge_request_line(line, limits, host_wanted); status != 0)
                 return {status};
             const std::string_view put = "PUT ";
-            if (line.substr(0, put.size()) == put &&
-                line.substr(put.size(), limits.large_path.size()) == limits.large_path)
-                body_limit = limits.large_body_bytes;
+            for (const std::string_view path : limits.large_paths)
+                if (line.substr(0, put.size()) == put && line.substr(put.size(), path.size()) == path)
+                    body_limit = limits.large_body_bytes;
             continue;
         }
         if (line.empty())

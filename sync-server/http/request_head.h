@@ -3,6 +3,7 @@
 // Pure.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -13,8 +14,8 @@ struct HeadLimits {
     std::size_t fields = 64;
     std::size_t target_bytes = 4096;
     std::size_t body_bytes = std::size_t{64} * 1024;
-    // An entourage of two hundred people is larger; only what is put under this path may be.
-    std::string_view large_path = "/api/v1/envelopes/";
+    // An entourage of two hundred people is larger, and so is a part of a file; only what is put under these may be.
+    std::array<std::string_view, 2> large_paths = {"/api/v1/envelopes/", "/api/v1/admin/"};
     std::size_t large_body_bytes = std::size_t{1024} * 1024;
 };
 

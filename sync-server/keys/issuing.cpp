@@ -25,6 +25,21 @@ UnixSeconds end_of(Day day) {
     return time_in_paris(in_summer).hour == 0 ? in_summer : in_utc - HOUR;
 }
 
+Result<std::vector<store::Household>, store::StoreError>
+households_meant(const KeySurroundings& around, const std::string& portal, const KeyWish& wish) {
+    if (wish.households.empty())
+        return around.households.households_of(portal);
+    std::vector<store::Household> found;
+    for (const store::HouseholdId id : wish.households) {
+        auto household = around.households.family(portal, id);
+        if (!household)
+            return Failure{household.error()};
+        if (*household)
+            found.push_back(std::move(**household));
+    }
+    return found;
+}
+
 bool is_meant(const store::Household& household, const std::string& family) {
     return family.empty() || (!household.family_id.empty() && household.family_id == family) ||
            "#" + std::to_string(household.id.number()) == family;
@@ -32,19 +47,20 @@ bool is_meant(const store::Household& household, const std::string& family) {
 
 } // namespace
 
-Result<IssuedKeys, KeyRefusal> issue_service_keys(const KeySurroundings& around, const std::string& portal,
-                                                  const KeyWish& wish) {
+Result<IssuedKeys, KeyRefusal> issue_service_keys(const KeySurroundings& around, const KeyWish& wish,
+                                                  const store::NewAuditLine& line) {
     const std::string last_day =
         wish.last_day.empty() ? text_of(time_in_paris(around.now + KeyWish::USUAL_DAYS * DAY).date) : wish.last_day;
     const auto day = day_from(last_day);
-    if (!day || end_of(*day) <= around.now)
+    if (!day || end_of(*day) <= around.now || end_of(*day) > around.now + KeyWish::MOST_DAYS * DAY)
         return Failure{KeyRefusal::day_wrong};
-    const auto households = around.households.households_of(portal);
+    const auto households = households_meant(around, line.portal, wish);
     if (!households)
         return Failure{KeyRefusal::storage};
 
     IssuedKeys issued;
     issued.last_day = last_day;
+    std::vector<IssuedKey> made;
     std::vector<store::NewKey> stored;
     bool met = false;
     for (const store::Household& household : *households) {
@@ -52,21 +68,31 @@ Result<IssuedKeys, KeyRefusal> issue_service_keys(const KeySurroundings& around,
             continue;
         met = true;
         for (const store::HouseholdPerson& person : household.people) {
-            if (!person.active || person.kind != store::PersonKind::representative)
+            if (!person.active || person.kind != store::PersonKind::representative ||
+                (wish.person && *wish.person != person.id))
                 continue;
             if (person.account) {
                 ++issued.with_account;
                 continue;
             }
             const domain::ServiceKey key = make_key(around.random);
-            stored.push_back({portal, wish.service, key_hash(key), household.id, person.id, around.now, end_of(*day)});
-            issued.keys.push_back({household, person, key});
+            stored.push_back({line.portal, wish.service, key_hash(key), household.id, person.id, around.now,
+                              end_of(*day), wish.spares_live_ones});
+            made.push_back({household, person, key});
         }
     }
-    if (!met && !wish.family.empty())
+    if (!met && (!wish.family.empty() || !wish.households.empty()))
         return Failure{KeyRefusal::family_unknown};
-    if (!around.keys.issue(stored))
+    const auto ids = around.keys.issue(stored, line);
+    if (!ids)
         return Failure{KeyRefusal::storage};
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        made[i].id = (*ids)[i];
+        if (made[i].id == 0)
+            ++issued.spared;
+        else
+            issued.keys.push_back(std::move(made[i]));
+    }
     return issued;
 }
 

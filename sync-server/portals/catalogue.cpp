@@ -33,6 +33,13 @@ std::string sentence_of(const std::string& path, const portal::PortalMistake& mi
 
 } // namespace
 
+bool asks_for_key(const Published& town, const std::string& service) {
+    for (const form::FormDefinition* form : {&town.registration, &town.profile})
+        if (const form::FormField* field = form->find("service_key." + service); field && field->preset.empty())
+            return true;
+    return false;
+}
+
 std::string revision_of(std::string_view document) {
     return security::sha256(wire::canonical_portal(document)).substr(0, 16);
 }

@@ -26,6 +26,9 @@ struct Published {
     form::FormDefinition profile;
 };
 
+// Whether families can type a key of this service at all: its form asks for one, and does not fill it in by itself.
+[[nodiscard]] bool asks_for_key(const Published& town, const std::string& service);
+
 // A portal.json as a file, judged.
 struct PortalFile {
     std::string path;

@@ -2,6 +2,7 @@
 #include "keys/issuing.h"
 #include "program/data_folder.h"
 #include "program/tool_house.h"
+#include "staff/caller.h"
 #include "store/person_key.h"
 #include "support/csv.h"
 
@@ -10,14 +11,6 @@
 namespace foyer::server {
 
 namespace {
-
-// Whether families can type a key of this service at all.
-bool is_typed(const portals::Published& town, const std::string& service) {
-    for (const form::FormDefinition* form : {&town.registration, &town.profile})
-        if (const form::FormField* field = form->find("service_key." + service); field && field->preset.empty())
-            return true;
-    return false;
-}
 
 std::string family_name(const store::Household& household) {
     return household.family_id.empty() ? "#" + std::to_string(household.id.number()) : household.family_id;
@@ -37,7 +30,7 @@ ExitCode issue_keys(ToolHouse& house, const ToolLine& line) {
         say("--service: “" + service + "” is none of this town's services; its portal.json lists them.");
         return ExitCode::failure;
     }
-    if (!is_typed(*house.town, service)) {
+    if (!portals::asks_for_key(*house.town, service)) {
         say("--service: families of this town cannot type a key of “" + service +
             "”: its portal.json does not ask for one. Nothing was issued.");
         return ExitCode::failure;
@@ -46,15 +39,18 @@ ExitCode issue_keys(ToolHouse& house, const ToolLine& line) {
     wish.service = service;
     wish.family = line.option("--family");
     wish.last_day = line.option("--expires");
-    const auto issued = issue_service_keys({*house.store, *house.store, house.random, house.clock.now()},
-                                           house.town->portal.slug, wish);
+    const UnixSeconds now = house.clock.now();
+    const auto issued =
+        issue_service_keys({*house.store, *house.store, house.random, now}, wish,
+                           {house.town->portal.slug, now, staff::TERMINAL, "key.issue", "service:" + service});
     if (!issued) {
         switch (issued.error()) {
         case KeyRefusal::family_unknown:
             say("--family: this town has no family “" + wish.family + "”. Nothing was issued.");
             return ExitCode::failure;
         case KeyRefusal::day_wrong:
-            say("--expires: “" + wish.last_day + "” is not a day to come, written as 2027-01-31. Nothing was issued.");
+            say("--expires: “" + wish.last_day +
+                "” is not a day to come, within two years, written as 2027-01-31. Nothing was issued.");
             return ExitCode::failure;
         case KeyRefusal::storage:
             break;

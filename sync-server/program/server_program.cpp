@@ -333,6 +333,9 @@ private:
         m_around->webhooks = &*m_store;
         m_around->webhook_rules = webhook_rules;
         m_around->on_webhook = [this] { m_webhook_worker->wake(); };
+        m_import_desk.emplace(*m_store, m_random, m_clock);
+        m_around->keys_issued = &*m_store;
+        m_around->imports = &*m_import_desk;
         m_router = routes::all_routes(*m_around);
     }
 
@@ -389,6 +392,7 @@ private:
     std::optional<security::RateLimiter> m_requests;
     std::optional<security::RateLimiter> m_submissions;
     exports::Slots m_export_slots{EXPORTS_AT_ONCE};
+    std::optional<households::ImportDesk> m_import_desk;
     std::optional<routes::Surroundings> m_around;
     http::Router m_router;
     std::optional<http::HttpServer> m_http; // ends first

@@ -29,9 +29,9 @@ std::string lower(std::string text) {
     return text;
 }
 
-bool is_json(std::string_view media_type) {
+bool is_of_type(std::string_view media_type, std::string_view wanted) {
     const std::string_view type = media_type.substr(0, media_type.find(';'));
-    return lower(std::string(type.substr(0, type.find(' ')))) == "application/json";
+    return lower(std::string(type.substr(0, type.find(' ')))) == wanted;
 }
 
 // Whether the page that asks came from this very server. A browser names it in headers that no page can set (Fetch
@@ -48,11 +48,11 @@ bool is_from_elsewhere(const Surroundings& around, const Request& request) {
     return origin != own && origin != own + (around.keeps_https ? ":443" : ":80");
 }
 
-std::optional<Refusal> wrong_content(const Request& request) {
+std::optional<Refusal> wrong_content(const Request& request, std::string_view wanted) {
     const bool has_body =
         !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    // A page of another site can send forms and plain text without being asked, but no JSON.
-    if (changes_something(request) && has_body && !is_json(request.header("content-type")))
+    // A page of another site can send forms and plain text without being asked, but no JSON and no CSV.
+    if (changes_something(request) && has_body && !is_of_type(request.header("content-type"), wanted))
         return Refusal{415, "media_type", TextKey::server_error_media_type};
     return std::nullopt;
 }
@@ -131,7 +131,7 @@ Reply with_staff(const Surroundings& around, const Request& request, const Staff
     // Somebody else's town is no different from one that does not exist.
     if (call->caller.member.portal != town->portal.slug)
         return problem(around, request, unknown_town());
-    if (const auto refusal = wrong_content(request))
+    if (const auto refusal = wrong_content(request, access.media_type))
         return problem(around, request, *refusal);
     if (const auto refusal = lacks(*call, access))
         return problem(around, request, *refusal);
@@ -143,7 +143,7 @@ std::optional<Refusal> refusal_before_login(const Surroundings& around, const Re
         return unknown_town();
     if (is_from_elsewhere(around, request))
         return cross_site();
-    return wrong_content(request);
+    return wrong_content(request, StaffAccess{}.media_type);
 }
 
 Reply json_reply(int status, const wire::Json& document) {

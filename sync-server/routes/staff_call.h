@@ -20,6 +20,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foyer::server::routes {
@@ -33,6 +34,8 @@ struct StaffAccess {
     // Whether the query's `key` may stand for a session: a token for the calendar and nothing else, since programs that
     // read calendars send no headers, and an address is written into logs. No other token is taken from an address.
     bool calendar_key = false;
+    // What a body must be; nothing that a page of another site can send without being asked.
+    std::string_view media_type = "application/json";
     // Whether somebody may who has not replaced the temporary password yet.
     bool before_own_password = false;
 };

@@ -53,6 +53,22 @@ http::Reply remove_webhook(const Surroundings& around, const http::Request& requ
 http::Reply test_webhook(const Surroundings& around, const http::Request& request);
 http::Reply list_deliveries(const Surroundings& around, const http::Request& request);
 http::Reply deliver_again(const Surroundings& around, const http::Request& request);
+// staff_families.cpp
+http::Reply list_families(const Surroundings& around, const http::Request& request);
+http::Reply show_family(const Surroundings& around, const http::Request& request);
+http::Reply issue_family_keys(const Surroundings& around, const http::Request& request);
+http::Reply list_keys(const Surroundings& around, const http::Request& request);
+http::Reply issue_many_keys(const Surroundings& around, const http::Request& request);
+http::Reply revoke_many_keys(const Surroundings& around, const http::Request& request);
+http::Reply revoke_key(const Surroundings& around, const http::Request& request);
+// staff_imports.cpp
+http::Reply begin_import(const Surroundings& around, const http::Request& request);
+http::Reply add_import_part(const Surroundings& around, const http::Request& request);
+http::Reply check_import(const Surroundings& around, const http::Request& request);
+http::Reply list_import_rows(const Surroundings& around, const http::Request& request);
+http::Reply show_import_mistakes(const Surroundings& around, const http::Request& request);
+http::Reply write_import(const Surroundings& around, const http::Request& request);
+http::Reply give_up_import(const Surroundings& around, const http::Request& request);
 // staff_audit.cpp
 http::Reply list_audit(const Surroundings& around, const http::Request& request);
 

@@ -11,6 +11,7 @@
 #include "desk/resending.h"
 #include "exports/request_stream.h"
 #include "households/decisions.h"
+#include "households/import_desk.h"
 #include "http/problem.h"
 #include "http/static_files.h"
 #include "portals/catalogue.h"
@@ -24,6 +25,7 @@
 #include "store/audit.h"
 #include "store/exports.h"
 #include "store/households.h"
+#include "store/keys.h"
 #include "store/mails.h"
 #include "store/queue.h"
 #include "store/staff.h"
@@ -75,6 +77,8 @@ struct Surroundings {
     store::WebhookStore* webhooks = nullptr;
     webhooks::DestinationRules webhook_rules = {};
     std::function<void()> on_webhook = [] {}; // there is something to deliver
+    store::KeyStore* keys_issued = nullptr;
+    households::ImportDesk* imports = nullptr;
 };
 
 } // namespace foyer::server::routes

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "store/accounts.h"
 #include "store/answers.h"
+#include "store/audit.h"
 #include "store/error.h"
 
 #include <cstdint>
@@ -57,6 +58,35 @@ struct HouseholdWrite {
     std::vector<AccountId> changed; // the accounts that see something of it
 };
 
+struct ImportedFamilies {
+    std::vector<HouseholdWrite> households;
+    std::optional<NewAuditLine> line = std::nullopt; // written with them
+};
+
+// One family of a list.
+struct FamilyRow {
+    HouseholdId id;
+    std::string family_id;
+    struct Somebody {
+        PersonKind kind = PersonKind::representative;
+        std::string first_names;
+        std::string last_name;
+        bool has_account = false;
+    };
+    std::vector<Somebody> people; // who are of it now, by id
+    int live_keys = 0;            // that can still be used, of the services asked about
+};
+
+struct FamilyQuestion {
+    std::string portal;
+    std::string text = {};        // beginnings of words of one person's name, or of the imported id; empty: all
+    std::string without_key = {}; // a service: with somebody who has neither an account nor a key of it
+    std::vector<std::string> services = {}; // whose keys are counted; empty: all
+    std::int64_t after = 0;                 // the last id of the page before
+    int limit = 50;
+    UnixSeconds now = 0;
+};
+
 class HouseholdStore {
 public:
     virtual ~HouseholdStore() = default;
@@ -71,11 +101,18 @@ public:
     // Every household of a town, by id.
     virtual Result<std::vector<Household>, StoreError> households_of(const std::string& portal) = 0;
 
+    // One of this town.
+    virtual Result<std::optional<Household>, StoreError> family(const std::string& portal, HouseholdId household) = 0;
+    // By id.
+    virtual Result<std::vector<FamilyRow>, StoreError> families(const FamilyQuestion& question) = 0;
+    // How many there are in all for the question's `without_key`.
+    virtual Result<std::int64_t, StoreError> count_without_key(const FamilyQuestion& question) = 0;
+
     // Writes all of it in one transaction, or nothing. New people may refer to one another: their ids are asked for
     // with `next_person` by the function, which is called inside the transaction, may be called again when it is
     // retried, and sees the town's families as they are then. Nothing from it means: nothing is to be written.
-    using ImportWork = std::function<std::optional<std::vector<HouseholdWrite>>(const std::vector<Household>& families,
-                                                                                PersonId next_person)>;
+    using ImportWork =
+        std::function<std::optional<ImportedFamilies>(const std::vector<Household>& families, PersonId next_person)>;
     // Gives how many households were written.
     virtual Result<int, StoreError> import(const std::string& portal, const ImportWork& work, UnixSeconds now) = 0;
 };

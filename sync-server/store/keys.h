@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "store/accounts.h"
+#include "store/audit.h"
 #include "store/error.h"
 #include "store/households.h"
 #include "store/mails.h"
@@ -31,6 +32,43 @@ struct NewKey {
     PersonId person; // the representative it is for
     UnixSeconds issued_at = 0;
     std::optional<UnixSeconds> expires_at;
+    bool spares_live_one = false; // not stored when this person has a key of the service that can still be used
+};
+
+enum class KeyState { live, used, expired, revoked };
+
+// A key as the town sees it afterwards: everything but the key itself.
+struct KeyRecord {
+    std::int64_t id = 0;
+    std::string service;
+    HouseholdId household;
+    std::string family_id; // the imported system's; may be empty
+    PersonId person;
+    std::string first_names;
+    std::string last_name;
+    UnixSeconds issued_at = 0;
+    std::optional<UnixSeconds> expires_at;
+    std::optional<UnixSeconds> used_at;
+    std::optional<UnixSeconds> revoked_at;
+    KeyState state = KeyState::live;
+};
+
+struct KeyQuestion {
+    std::string portal;
+    std::vector<std::string> services = {}; // empty: all
+    std::optional<KeyState> state = {};
+    std::optional<HouseholdId> household = {};
+    std::int64_t before = 0; // the last id of the page before; 0: from the newest
+    int limit = 50;
+    UnixSeconds now = 0;
+};
+
+struct KeyRevocation {
+    std::string portal;
+    std::vector<std::string> services = {}; // whose keys may be; empty: all
+    std::vector<std::int64_t> keys = {};    // empty: every one of `service` that can still be used
+    std::string service = {};
+    UnixSeconds now = 0;
 };
 
 struct NewInvitation {
@@ -72,9 +110,16 @@ class KeyStore {
 public:
     virtual ~KeyStore() = default;
 
-    // Stores all of them or none. An unused key of the same service and representative is revoked: the newest letter
-    // counts.
-    virtual Result<Done, StoreError> issue(const std::vector<NewKey>& keys) = 0;
+    // Stores them in one transaction, with the line when any is. An unused key of the same service and representative
+    // is revoked: the newest letter counts. Gives the id of each, in their order; 0 of one that was not stored because
+    // its person has gone, has an account by now, or a key that is to be spared.
+    virtual Result<std::vector<std::int64_t>, StoreError> issue(const std::vector<NewKey>& keys,
+                                                                const NewAuditLine& line) = 0;
+
+    // Keys that were issued (no invitations), newest first.
+    virtual Result<std::vector<KeyRecord>, StoreError> keys(const KeyQuestion& question) = 0;
+    // Gives how many can no longer be used for it; without any, no line is written.
+    virtual Result<std::int64_t, StoreError> revoke(const KeyRevocation& revocation, const NewAuditLine& line) = 0;
 
     // Stores the key and queues its mail.
     virtual Result<InviteOutcome, StoreError> invite(const NewInvitation& invitation) = 0;

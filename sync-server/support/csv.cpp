@@ -14,98 +14,109 @@ char separator_of(std::string_view bytes) {
     return count(',') > count(';') ? ',' : ';';
 }
 
-class Reading {
-public:
-    Reading(std::string_view bytes, char separator) : m_bytes(bytes), m_separator(separator) {}
-
-    [[nodiscard]] bool at_end() const { return m_at == m_bytes.size(); }
-
-    CsvRecord record() {
-        CsvRecord record;
-        record.line = m_line;
-        do
-            record.values.push_back(value(record));
-        while (take(m_separator));
-        if (!at_end() && !end_line()) {
-            record.wrong = "there is text after a closing quote";
-            while (!at_end() && !end_line())
-                ++m_at;
-        }
-        return record;
-    }
-
-private:
-    bool take(char c) {
-        if (at_end() || m_bytes[m_at] != c)
-            return false;
-        ++m_at;
-        return true;
-    }
-
-    bool end_line() {
-        const bool carriage = take('\r');
-        if (!take('\n') && !carriage)
-            return false;
-        ++m_line;
-        return true;
-    }
-
-    std::string value(CsvRecord& record) {
-        if (take('"'))
-            return quoted(record);
-        std::string text;
-        while (!at_end() && m_bytes[m_at] != m_separator && m_bytes[m_at] != '\r' && m_bytes[m_at] != '\n')
-            text += m_bytes[m_at++];
-        return text;
-    }
-
-    std::string quoted(CsvRecord& record) {
-        std::string text;
-        while (!at_end()) {
-            const char c = m_bytes[m_at++];
-            if (c == '"' && !take('"'))
-                return text;
-            if (c == '\n')
-                ++m_line;
-            text += c;
-        }
-        record.wrong = "a quote is opened and never closed";
-        return text;
-    }
-
-    std::string_view m_bytes;
-    char m_separator;
-    std::size_t m_at = 0;
-    int m_line = 1;
-};
-
 bool is_empty(const CsvRecord& record) {
-    return record.wrong.empty() && std::all_of(record.values.begin(), record.values.end(),
-                                               [](const std::string& value) { return value.empty(); });
+    return record.fault == CsvFault::none && std::all_of(record.values.begin(), record.values.end(),
+                                                         [](const std::string& value) { return value.empty(); });
 }
 
 } // namespace
 
-Result<CsvTable, std::string> read_csv(std::string_view bytes) {
-    if (bytes.substr(0, BYTE_ORDER_MARK.size()) == BYTE_ORDER_MARK)
-        bytes.remove_prefix(BYTE_ORDER_MARK.size());
-    CsvTable table;
-    table.separator = separator_of(bytes);
-    Reading reading(bytes, table.separator);
-    CsvRecord header = reading.record();
-    if (!header.wrong.empty() || is_empty(header))
-        return Failure{std::string("its first line must name the columns")};
-    table.header = std::move(header.values);
-    while (!reading.at_end()) {
-        CsvRecord record = reading.record();
+CsvReader::CsvReader(std::string_view bytes) : m_bytes(bytes) {
+    if (m_bytes.substr(0, BYTE_ORDER_MARK.size()) == BYTE_ORDER_MARK)
+        m_bytes.remove_prefix(BYTE_ORDER_MARK.size());
+    m_separator = separator_of(m_bytes);
+    CsvRecord record;
+    read_record(record);
+    if (record.fault == CsvFault::none && !is_empty(record))
+        m_header = std::move(record.values);
+}
+
+bool CsvReader::next(CsvRecord& record) {
+    if (m_header.empty())
+        return false;
+    while (!at_end()) {
+        read_record(record);
         if (is_empty(record))
             continue;
-        if (record.wrong.empty() && record.values.size() != table.header.size())
-            record.wrong = "it has " + std::to_string(record.values.size()) + " values, and the first line names " +
-                           std::to_string(table.header.size()) + " columns";
-        table.records.push_back(std::move(record));
+        if (record.fault == CsvFault::none && record.values.size() != m_header.size())
+            record.fault = CsvFault::wrong_count;
+        return true;
     }
-    return table;
+    return false;
+}
+
+bool CsvReader::take(char c) {
+    if (at_end() || m_bytes[m_at] != c)
+        return false;
+    ++m_at;
+    return true;
+}
+
+bool CsvReader::end_line() {
+    const bool carriage = take('\r');
+    if (!take('\n') && !carriage)
+        return false;
+    ++m_line;
+    return true;
+}
+
+void CsvReader::skip_line() {
+    m_at = std::min(m_bytes.find_first_of("\r\n", m_at), m_bytes.size());
+    end_line();
+}
+
+void CsvReader::read_record(CsvRecord& record) {
+    record.line = m_line;
+    record.values.clear();
+    record.fault = CsvFault::none;
+    const std::size_t begin = m_at;
+    do {
+        if (record.values.size() == MOST_CSV_VALUES)
+            record.fault = CsvFault::too_many_values;
+        else
+            record.values.push_back(read_value(record));
+    } while (record.fault == CsvFault::none && take(m_separator));
+    if (record.fault == CsvFault::none) {
+        if (at_end() || end_line())
+            return;
+        record.fault = CsvFault::text_after_quote;
+    }
+    // From its first line end on, whatever was taken for a part of a value: see next().
+    m_at = begin;
+    m_line = record.line;
+    skip_line();
+}
+
+std::string CsvReader::read_value(CsvRecord& record) {
+    if (take('"'))
+        return read_quoted(record);
+    const std::size_t begin = m_at;
+    while (!at_end() && m_bytes[m_at] != m_separator && m_bytes[m_at] != '\r' && m_bytes[m_at] != '\n') {
+        if (m_at - begin == LONGEST_CSV_VALUE) {
+            record.fault = CsvFault::value_too_long;
+            return {};
+        }
+        ++m_at;
+    }
+    return std::string(m_bytes.substr(begin, m_at - begin));
+}
+
+std::string CsvReader::read_quoted(CsvRecord& record) {
+    std::string text;
+    while (!at_end()) {
+        const char c = m_bytes[m_at++];
+        if (c == '"' && !take('"'))
+            return text;
+        if (c == '\n')
+            ++m_line;
+        if (text.size() == LONGEST_CSV_VALUE) {
+            record.fault = CsvFault::value_too_long;
+            return {};
+        }
+        text += c;
+    }
+    record.fault = CsvFault::quote_not_closed;
+    return {};
 }
 
 std::string write_csv_line(const std::vector<std::string>& values, char separator) {

@@ -200,6 +200,24 @@ TEST_CASE("a registration that follows an invitation carries its code, unseen, a
     CHECK(wire::read_payload(walk.effects_of<Submit>()[0].plaintext)->answers.at("invitation") == "ABCD-EFGH-JKMN");
 }
 
+TEST_CASE("a letter's link brings its key, seen in its box, and no other answer") {
+    Walk walk("saint-maur-des-fosses",
+              {.path = "inscription", .query = "service_key.enfance=ABCD-EFGH-JKMN&birth_name=Durand&consent=yes"});
+    CHECK_FALSE(has_unsent_answers(walk.state));
+    CHECK(walk.state.registration.answers.count("birth_name") == 0);
+    CHECK(walk.state.registration.answers.count("consent") == 0);
+    walk.press("Je crée mon espace");
+    walk.walk_to("services");
+    CHECK(walk.node("Clé Enfance").value == "ABCD-EFGH-JKMN");
+}
+
+TEST_CASE("where the town fills in its key itself, no link replaces it") {
+    Walk walk("oudon", {.path = "inscription", .query = "service_key.enfance=ABCD-EFGH-JKMN"});
+    walk.press("Je crée mon espace");
+    walk.walk_to("access");
+    CHECK(walk.node("Clé Enfance").value == "OUDON-ENFANCE");
+}
+
 TEST_CASE("without an invitation nobody is told of one") {
     const Walk walk("oudon", {.path = "inscription"});
     CHECK_FALSE(walk.says("invité"));

@@ -77,12 +77,16 @@ bool holds_answers(const family::State& family) {
 }
 
 constexpr std::string_view INVITATION = "invitation";
+constexpr std::string_view SERVICE_KEY = "service_key.";
 
 void take_query(const Turn& turn, const Query& query) {
     State& state = turn.state;
-    if (const auto invitation = query.find(INVITATION);
-        invitation != query.end() && turn.environment.registration.find(INVITATION))
-        write_answer(state.registration, INVITATION, invitation->second);
+    // The code of an invitation, or a service's key as its letter's link brings it; what a form fills in itself stays.
+    for (const auto& [name, value] : query)
+        if (const form::FormField* field = turn.environment.registration.find(name);
+            field && field->preset.empty() &&
+            (name == INVITATION || name.compare(0, SERVICE_KEY.size(), SERVICE_KEY) == 0))
+            write_answer(state.registration, name, value);
     if (const auto id = query.find("id"); id != query.end())
         state.reset_id = id->second;
     if (const auto key = query.find("key"); key != query.end())

@@ -28,6 +28,7 @@ interface Problem {
 
 export interface Call {
   readonly body?: unknown;
+  readonly bytes?: ArrayBuffer; // instead of a body: text/csv
   // A look in the background: when the session has ended it fails rather than asking the agent.
   readonly quiet?: boolean;
   readonly signal?: AbortSignal;
@@ -48,6 +49,8 @@ export class Api {
 
   get = (path: string, call: Call = {}): Promise<unknown> => this.#call("GET", path, call);
   post = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("POST", path, { ...call, body });
+  // A part of a file, as it is.
+  putText = (path: string, bytes: ArrayBuffer): Promise<unknown> => this.#call("PUT", path, { bytes });
   put = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("PUT", path, { ...call, body });
   patch = (path: string, body: unknown): Promise<unknown> => this.#call("PATCH", path, { body });
   delete = (path: string, body: unknown = {}): Promise<unknown> => this.#call("DELETE", path, { body });
@@ -61,7 +64,7 @@ export class Api {
     return this.#read(answer);
   }
 
-  async #send(method: string, path: string, { body, signal }: Call): Promise<Response> {
+  async #send(method: string, path: string, { body, bytes, signal }: Call): Promise<Response> {
     const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": "fr", "Foyer-Staff": "1" };
     const request: RequestInit = {
       method,
@@ -71,7 +74,10 @@ export class Api {
       redirect: "error",
     };
     if (signal) request.signal = signal;
-    if (body !== undefined) {
+    if (bytes) {
+      headers["Content-Type"] = "text/csv";
+      request.body = bytes;
+    } else if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       request.body = JSON.stringify(body);
     }

@@ -195,3 +195,85 @@ export type Action =
   | { readonly kind: "take" | "release" | "accept" }
   | { readonly kind: "refuse"; readonly reason_code: string; readonly reason: string }
   | { readonly kind: "ask"; readonly fields: readonly string[]; readonly message: string };
+
+export interface FamilyRow {
+  readonly id: number;
+  readonly family_id: string | null; // in the imported system
+  readonly people: readonly { readonly kind: string; readonly name: string; readonly has_account: boolean }[];
+  readonly live_keys: number;
+}
+
+export interface FamilyPage {
+  readonly families: readonly FamilyRow[];
+  readonly next: number | null;
+  readonly without_key: number | null;
+}
+
+export interface FamilyDetail {
+  readonly id: number;
+  readonly family_id: string | null;
+  readonly people: readonly {
+    readonly id: number;
+    readonly kind: string;
+    readonly name: string;
+    readonly has_account: boolean;
+    readonly rows: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  readonly keys: readonly ServiceKey[];
+}
+
+export interface ServiceKey {
+  readonly id: number;
+  readonly service: string;
+  readonly family: number;
+  readonly family_id: string | null;
+  readonly name: string;
+  readonly state: string;
+  readonly issued_at: string;
+  readonly expires_at: string | null;
+  readonly used_at: string | null;
+  readonly revoked_at: string | null;
+}
+
+export interface Letter {
+  readonly id: number; // of the key
+  readonly name: string;
+  readonly address: readonly string[];
+  readonly key: string;
+  readonly link: string;
+}
+
+export interface Letters {
+  readonly letters: readonly Letter[];
+  readonly service: string;
+  readonly last_day: string;
+  readonly with_account: number;
+  readonly spared: number;
+}
+
+export interface ImportCounts {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+export interface ImportPlan {
+  readonly digest: string;
+  readonly families: ImportCounts;
+  readonly people: ImportCounts;
+  readonly bad_lines: number;
+  readonly readable: boolean;
+  readonly mistakes: readonly { readonly line: number; readonly column: string | null; readonly value: string; readonly reason: string }[];
+  readonly mistakes_in_all: number;
+}
+
+export interface ImportRow {
+  readonly line: number;
+  readonly family_id: string;
+  readonly person_id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly outcome: "new" | "changed" | "unchanged";
+  readonly new_family: boolean;
+  readonly changes: readonly { readonly column: string; readonly before: string; readonly after: string }[];
+}

@@ -7,6 +7,9 @@ import type { Role, Session } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import { ExportsPage } from "./exports.tsx";
+import { FamiliesPage } from "./families.tsx";
+import { ImportPage } from "./imports.tsx";
+import { KeysPage } from "./keys.tsx";
 import { LogInAgain } from "./login.tsx";
 import { MailsPage } from "./mails.tsx";
 import { MembersPage } from "./members.tsx";
@@ -71,6 +74,9 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
 }
 
 const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
+  families: FamiliesPage,
+  keys: KeysPage,
+  imports: ImportPage,
   mails: MailsPage,
   exports: ExportsPage,
   webhooks: WebhooksPage,

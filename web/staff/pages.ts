@@ -12,6 +12,9 @@ interface Page {
 }
 
 export const PAGES = [
+  { screen: "families", folder: "familles", text: "nav_families", from: "agent" },
+  { screen: "keys", folder: "cles", text: "nav_keys", from: "agent" },
+  { screen: "imports", folder: "importer", text: "nav_imports", from: "manager" },
   { screen: "mails", folder: "courriers", text: "nav_mails", from: "manager" },
   { screen: "exports", folder: "exporter", text: "nav_exports", from: "agent" },
   { screen: "members", folder: "agents", text: "nav_members", from: "administrator" },

@@ -161,8 +161,12 @@ export function Dialog(props: {
     event.preventDefault();
     props.onClose?.();
   };
+  // A second Escape closes it whatever the page says (HTML Standard, close watchers); one that cannot be left is back.
+  const closed = (): void => {
+    if (!props.onClose && dialog.current?.isConnected) dialog.current.showModal();
+  };
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={cancel}>
+    <dialog ref={dialog} aria-labelledby={id} onCancel={cancel} onClose={closed}>
       <h2 id={id}>{props.title}</h2>
       {props.children}
     </dialog>

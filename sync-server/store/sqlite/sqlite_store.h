@@ -56,9 +56,17 @@ public:
     Result<std::optional<store::Household>, store::StoreError> find_family(const std::string& portal,
                                                                            const std::string& family_id) override;
     Result<std::vector<store::Household>, store::StoreError> households_of(const std::string& portal) override;
+    Result<std::optional<store::Household>, store::StoreError> family(const std::string& portal,
+                                                                      store::HouseholdId household) override;
+    Result<std::vector<store::FamilyRow>, store::StoreError> families(const store::FamilyQuestion& question) override;
+    Result<std::int64_t, store::StoreError> count_without_key(const store::FamilyQuestion& question) override;
     Result<int, store::StoreError> import(const std::string& portal, const ImportWork& work, UnixSeconds now) override;
 
-    Result<Done, store::StoreError> issue(const std::vector<store::NewKey>& keys) override;
+    Result<std::vector<std::int64_t>, store::StoreError> issue(const std::vector<store::NewKey>& keys,
+                                                               const store::NewAuditLine& line) override;
+    Result<std::vector<store::KeyRecord>, store::StoreError> keys(const store::KeyQuestion& question) override;
+    Result<std::int64_t, store::StoreError> revoke(const store::KeyRevocation& revocation,
+                                                   const store::NewAuditLine& line) override;
     Result<store::InviteOutcome, store::StoreError> invite(const store::NewInvitation& invitation) override;
 
     Result<std::optional<store::AccountSnapshot>, store::StoreError> snapshot(store::AccountId account, int limit,

@@ -20,23 +20,36 @@ constexpr const char* FAMILY =
     "F1;P4;contact;Rose;Voisin;;;;;;;0611223344;P3;both;\r\n"
     "F2;P1;representative;Muñoz;Søren;1990-00-00;;;;;;;;;\r\n";
 
-ImportRows rows_of(const std::string& csv) {
-    const auto table = read_csv(csv);
-    REQUIRE(table);
-    return read_rows(*table, {{2026, 11, 23}}, {}, foyer::test::texts_in("en"));
+const i18n::Texts& english() {
+    static const i18n::Texts texts = foyer::test::texts_in("en");
+    return texts;
+}
+const i18n::Texts& french() {
+    static const i18n::Texts texts = foyer::test::texts_in("fr");
+    return texts;
+}
+
+ImportRows rows_of(const std::string& csv, const std::vector<form::TownOption>& schools = {}) {
+    const form::Context context{{2026, 11, 23}};
+    return read_rows(csv, {context, schools, {&english(), &french()}});
+}
+
+ImportOutcome import_rows(Town& town, const ImportRows& rows, const ImportWish& wish) {
+    const auto outcome = import_families(town.store(), rows, wish,
+                                         {"oudon", town.clock.at, "staff:1", "families.import", "families"}, english());
+    REQUIRE(outcome);
+    return *outcome;
 }
 
 ImportOutcome import(Town& town, const std::string& csv, OnBadLines bad = OnBadLines::stop,
                      ImportMode mode = ImportMode::write) {
-    const auto outcome = import_families(town.store(), "oudon", rows_of(csv), bad, mode, town.clock.at);
-    REQUIRE(outcome);
-    return *outcome;
+    return import_rows(town, rows_of(csv), {bad, mode, {}});
 }
 
 std::string told(const std::vector<LineMistake>& mistakes) {
     std::string text;
     for (const LineMistake& mistake : mistakes)
-        text += std::to_string(mistake.line) + ": " + mistake.reason + "\n";
+        text += std::to_string(mistake.line) + ": " + mistake.column + ": " + mistake.reason + "\n";
     return text;
 }
 
@@ -145,7 +158,7 @@ TEST_CASE("columns that nobody knows, twice the same one, or a needed one missin
         const ImportRows rows = rows_of(std::string(header) + "\n");
         REQUIRE(rows.mistakes.size() == 1);
         CHECK(rows.mistakes.front().line == 1);
-        CHECK(rows.mistakes.front().reason.find(word) != std::string::npos);
+        CHECK((rows.mistakes.front().column + rows.mistakes.front().reason).find(word) != std::string::npos);
     }
     Town town;
     CHECK_FALSE(import(town, "family_id;person_id;kind;colour\nF1;P1;child;red\n", OnBadLines::skip).written);
@@ -185,6 +198,130 @@ TEST_CASE("a birth is imported over the expected child; other changes of kind ar
     const auto refused = import(town, header + "F1;P1;representative;Zoé;Martin;1980-11-20;\n");
     CHECK_FALSE(refused.written);
     CHECK(refused.plan.mistakes.size() == 1);
+}
+
+TEST_CASE("a plan says of each line what becomes of it, and of a changed one each answer before and after") {
+    Town town;
+    import(town, FAMILY);
+    std::string csv = replaced(FAMILY, "06 12 34 56 78", "06 98 76 54 32");
+    csv = replaced(csv, ";P1 P2;;;;alternating", ";P1;;;;P2");
+    csv = replaced(csv, "07/03/2019", "17/03/2019") + "F1;P9;child;Zoé;Martin;01/02/2021;;;;;;;;;\n";
+    const ImportPlan plan = import(town, csv, OnBadLines::stop, ImportMode::dry_run).plan;
+    REQUIRE(plan.rows.size() == 6);
+    const auto& anne = plan.rows[0];
+    CHECK(anne.line == 2);
+    CHECK(anne.name == "Anne Martin");
+    CHECK(anne.outcome == RowOutcome::changed);
+    REQUIRE(anne.changes.size() == 1);
+    CHECK(anne.changes[0].column == "mobile");
+    CHECK(anne.changes[0].before == "+33612345678");
+    CHECK(anne.changes[0].after == "+33698765432");
+    CHECK(plan.rows[1].outcome == RowOutcome::unchanged);
+    std::string lea;
+    for (const FieldChange& change : plan.rows[2].changes)
+        lea += change.column + ": " + change.before + " -> " + change.after + "\n";
+    CHECK(lea == "authority: P1 P2 -> P1\nbirth_date: 2019-03-07 -> 2019-03-17\nliving_with: alternating -> P2\n");
+    CHECK(plan.rows[5].outcome == RowOutcome::fresh);
+    CHECK_FALSE(plan.rows[5].new_family);
+    CHECK(town.count("SELECT count(*) FROM household_people") == 5); // nothing was written
+}
+
+TEST_CASE("only the plan that was agreed to is written, and its line of the audit log with it") {
+    Town town;
+    import(town, FAMILY);
+    const std::string csv = replaced(FAMILY, "06 12 34 56 78", "06 98 76 54 32");
+    const std::string agreed = import(town, csv, OnBadLines::stop, ImportMode::dry_run).plan.digest;
+    const auto with = [&](const std::string& digest) {
+        return import_rows(town, rows_of(csv), {OnBadLines::stop, ImportMode::write, digest});
+    };
+    CHECK_FALSE(with(std::string(64, '0')).written);
+    // A household changes in between: what would be changed is no longer what was shown.
+    import(town, replaced(FAMILY, "06 12 34 56 78", "06 11 11 11 11"));
+    CHECK_FALSE(with(agreed).written);
+    CHECK((*town.store().find_family("oudon", "F1"))->people[0].answers.at("mobile") == "+33611111111");
+    CHECK(town.count("SELECT count(*) FROM audit_log") == 2);
+    CHECK(with(import(town, csv, OnBadLines::stop, ImportMode::dry_run).plan.digest).written);
+    CHECK(town.count("SELECT count(*) FROM audit_log WHERE action = 'families.import'"
+                     " AND details LIKE '%\"changed\":\"1\"%'") == 2);
+}
+
+TEST_CASE("a plan is the same whoever makes it, whether it gives ids away or not") {
+    Town town;
+    const auto dry = import(town, FAMILY, OnBadLines::stop, ImportMode::dry_run).plan.digest;
+    CHECK(dry.size() == 64);
+    CHECK(import(town, FAMILY).plan.digest == dry);
+    CHECK(import(town, FAMILY).plan.digest != dry); // now nothing would change
+}
+
+TEST_CASE("choices may be written as the page shows them, in French and in English") {
+    Town town;
+    const std::string header = "family_id;person_id;kind;first_names;birth_name;civility;link_to_children\n";
+    const auto outcome = import(town, header + "F1;P1;representative;Anne;Martin;Madame;Mère\n"
+                                               "F1;P2;representative;Jean;Martin;monsieur;father\n");
+    INFO(told(outcome.plan.mistakes));
+    REQUIRE(outcome.written);
+    CHECK((*town.store().find_family("oudon", "F1"))->people[0].answers.at("link_to_children") == "mother");
+}
+
+TEST_CASE("every kind of broken line is told for its line and column, and none of them stops the others") {
+    Town town;
+    std::string csv = "\xEF\xBB\xBF"
+                      "family_id;person_id;kind;first_names;birth_name;birth_date;school\r\n";
+    const std::vector<std::pair<std::string, std::string>> lines = {
+        {"G1;P1;representative;Mu\xF1oz;Martin;1985-11-03;", "encoding"},       // Windows-1252
+        {"G2;P1;representative;\"Anne;Martin;1985-11-03;", "text_after_quote"}, // closed by the line after it
+        {"G3;P1;representative;\"Anne\"x;Martin;1985-11-03;", "text_after_quote"},
+        {"G4;P1;representative;Anne;Martin;1985-11-03;;;", "wrong_count"},
+        {"G5;P1;representative;Anne", "wrong_count"},
+        {"G6;P1;representative;=HYPERLINK(\"\"x\"\");Martin;1985-11-03;", "name_characters"},
+        {"G7;P1;representative;<b>Anne</b>;Martin;1985-11-03;", "name_characters"},
+        {std::string("G8;P1;representative;An") + '\0' + "ne;Martin;1985-11-03;", "forbidden_characters"},
+        {"G9;P1;representative;" + std::string(20'000, 'A') + ";Martin;1985-11-03;", "value_too_long"},
+        {"G10;P1;representative;" + std::string(1200, 'A') + ";Martin;1985-11-03;", "too_long"},
+        {"G11;P1;child;Tom;Martin;31/02/2019;", "date_impossible"},
+        {"G12;P1;child;Tom;Martin;2019-13-01;", "date_impossible"},
+        {"G13;P1;child;Tom;Martin;demain;", "date"},
+        {"G14;P1;child;Tom;Martin;;", "required"},
+        {";P1;child;Tom;Martin;2019-01-01;", "missing"},
+        {"#G15;P1;child;Tom;Martin;2019-01-01;", "id"},
+        {"G16;P1;dog;Rex;Martin;2019-01-01;", "kind"},
+        {"G17;P1;representative;Anne;Martin;1985-11-03;Prévert", "not_of_kind"},
+        {"GOOD;P1;child;Tom;Martin;2019-01-01;", "person_twice"}};
+    csv += "GOOD;P1;child;Léa;Martin;2019-03-07;=1+1\r\n";
+    for (const auto& [line, code] : lines)
+        csv += line + "\r\n";
+    csv += "GOOD;P2;child;Zoé;Martin;2019-03-07;<script>\r\n";
+    const ImportPlan plan = import(town, csv, OnBadLines::skip).plan;
+    INFO(told(plan.mistakes));
+    CHECK(plan.bad_lines == static_cast<int>(lines.size()));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        INFO(lines[i].first.substr(0, 60));
+        const auto found = std::find_if(plan.mistakes.begin(), plan.mistakes.end(), [&](const LineMistake& mistake) {
+            return mistake.line == static_cast<int>(i) + 3;
+        });
+        REQUIRE(found != plan.mistakes.end());
+        CHECK(found->code == lines[i].second);
+        CHECK_FALSE(found->reason.empty());
+        CHECK(found->value.size() < 300);
+    }
+    CHECK(plan.new_people == 2); // text stays text
+    CHECK((*town.store().find_family("oudon", "GOOD"))->people[1].answers.at("school") == "<script>");
+}
+
+TEST_CASE("a file as a whole that cannot be one is told in one sentence") {
+    const auto code_of = [](const std::string& bytes) {
+        const ImportRows rows = rows_of(bytes);
+        return rows.mistakes.size() == 1 && rows.rows.empty() ? rows.mistakes.front().code : "?";
+    };
+    CHECK(code_of("") == "no_columns");
+    CHECK(code_of(std::string("\xFF\xFE"
+                              "f\0a\0",
+                              6)) == "encoding");
+    CHECK(code_of(std::string(LARGEST_IMPORT + 1, 'x')) == "too_large");
+    std::string many = "family_id;person_id;kind\n";
+    for (int i = 0; i <= MOST_IMPORT_LINES; ++i)
+        many += "a\n";
+    CHECK(code_of(many) == "too_many_lines");
 }
 
 TEST_CASE("the document names every column there is, and its example is imported") {

@@ -3,6 +3,7 @@
 #include "households/visibility.h"
 #include "keys/issuing.h"
 #include "keys/key_hash.h"
+#include "keys/letter.h"
 #include "keys/new_key.h"
 
 #include <set>
@@ -37,15 +38,19 @@ void let_service_know(Town& town, const std::string& family = "F1") {
             add(1, store::PersonKind::representative,
                 {{"first_names", "Jean"}, {"birth_name", "Durand"}, {"mobile", "+33600000009"}});
             add(2, store::PersonKind::child, {{"first_names", "Léa"}, {"birth_name", "Martin"}});
-            return std::optional(std::vector<store::HouseholdWrite>{write});
+            return std::optional(store::ImportedFamilies{{write}});
         },
         town.clock.at);
     REQUIRE(written);
 }
 
+store::NewAuditLine line_at(const Town& town, const std::string& portal = TOWN) {
+    return {portal, town.clock.at, "staff:1", "key.issue", "service:enfance"};
+}
+
 IssuedKeys issue(Town& town, const std::string& family = "F1", const std::string& last_day = {}) {
-    const auto issued = issue_service_keys({town.store(), town.store(), town.random, town.clock.at}, TOWN,
-                                           {"enfance", family, last_day});
+    const auto issued = issue_service_keys({town.store(), town.store(), town.random, town.clock.at},
+                                           {"enfance", family, last_day}, line_at(town));
     REQUIRE(issued);
     return *issued;
 }
@@ -116,10 +121,11 @@ TEST_CASE("an unknown family and a day that is over are refused") {
     Town town(TOWN);
     let_service_know(town);
     const KeySurroundings around{town.store(), town.store(), town.random, town.clock.at};
-    CHECK(issue_service_keys(around, TOWN, {"enfance", "F9", ""}).error() == KeyRefusal::family_unknown);
-    CHECK(issue_service_keys(around, "oudon", {"enfance", "F1", ""}).error() == KeyRefusal::family_unknown);
+    CHECK(issue_service_keys(around, {"enfance", "F9", ""}, line_at(town)).error() == KeyRefusal::family_unknown);
+    CHECK(issue_service_keys(around, {"enfance", "F1", ""}, line_at(town, "oudon")).error() ==
+          KeyRefusal::family_unknown);
     for (const char* day : {"2026-11-22", "2026-02-30", "demain"})
-        CHECK(issue_service_keys(around, TOWN, {"enfance", "F1", day}).error() == KeyRefusal::day_wrong);
+        CHECK(issue_service_keys(around, {"enfance", "F1", day}, line_at(town)).error() == KeyRefusal::day_wrong);
     CHECK(issue(town, "F1", "2026-11-23").keys.size() == 2); // until tonight
 }
 
@@ -259,4 +265,146 @@ TEST_CASE("an invitation's code makes the account the invited representative, by
     CHECK(*town.store().invite(invitation) == store::InviteOutcome::has_account);
     invitation.key.person = store::PersonId(4711);
     CHECK(*town.store().invite(invitation) == store::InviteOutcome::unknown_person);
+}
+
+TEST_CASE("issuing for many spares who has a key that can still be used, and who has an account by now") {
+    Town town(TOWN);
+    let_service_know(town);
+    const KeySurroundings around{town.store(), town.store(), town.random, town.clock.at};
+    KeyWish wish;
+    wish.service = "enfance";
+    wish.households = {store::HouseholdId(1), store::HouseholdId(99)};
+    wish.spares_live_ones = true;
+    const auto first = issue_service_keys(around, wish, line_at(town));
+    REQUIRE(first);
+    REQUIRE(first->keys.size() == 2);
+    const auto again = issue_service_keys(around, wish, line_at(town));
+    REQUIRE(again);
+    CHECK(again->keys.empty());
+    CHECK(again->spared == 2);
+    CHECK(town.count("SELECT count(*) FROM service_keys") == 2);
+    CHECK(town.count("SELECT count(*) FROM audit_log WHERE action = 'key.issue'") == 1); // none for nothing
+
+    store::FamilyQuestion question;
+    question.portal = TOWN;
+    question.without_key = "enfance";
+    question.now = town.clock.at;
+    CHECK(*town.store().count_without_key(question) == 0);
+    question.now += UnixSeconds{91} * 24 * 3600; // the letters have run out
+    CHECK(*town.store().count_without_key(question) == 1);
+    CHECK(town.store().families(question)->size() == 1);
+    question.portal = "oudon";
+    CHECK(town.store().families(question)->empty());
+}
+
+TEST_CASE("one representative may get a key of their own, and days too far off are refused") {
+    Town town(TOWN);
+    let_service_know(town);
+    const KeySurroundings around{town.store(), town.store(), town.random, town.clock.at};
+    KeyWish wish{"enfance", "", "", {store::HouseholdId(1)}, store::PersonId(2), false};
+    const auto issued = issue_service_keys(around, wish, line_at(town));
+    REQUIRE(issued);
+    REQUIRE(issued->keys.size() == 1);
+    CHECK(issued->keys[0].person.id == store::PersonId(2));
+    wish.last_day = "2029-01-01";
+    CHECK(issue_service_keys(around, wish, line_at(town)).error() == KeyRefusal::day_wrong);
+}
+
+TEST_CASE("a revoked key opens nothing; the list says of each key what has become of it, and never the key") {
+    Town town(TOWN);
+    let_service_know(town);
+    const IssuedKeys issued = issue(town);
+    store::KeyQuestion question;
+    question.portal = TOWN;
+    question.now = town.clock.at;
+    const auto keys = town.store().keys(question);
+    REQUIRE(keys);
+    REQUIRE(keys->size() == 2);
+    CHECK(keys->front().id > keys->back().id);
+    CHECK(keys->back().first_names == "Anne");
+    CHECK(keys->back().state == store::KeyState::live);
+    CHECK(keys->back().id == issued.keys[0].id);
+
+    const store::NewAuditLine line{TOWN, town.clock.at, "staff:1", "key.revoke", "keys"};
+    const auto revoke = [&](const std::string& portal, const std::vector<std::string>& services) {
+        const auto revoked = town.store().revoke({portal, services, {issued.keys[0].id}, {}, town.clock.at}, line);
+        REQUIRE(revoked);
+        return *revoked;
+    };
+    CHECK(revoke("oudon", {}) == 0);       // another town's
+    CHECK(revoke(TOWN, {"cantine"}) == 0); // another service's
+    CHECK(revoke(TOWN, {"enfance"}) == 1);
+    CHECK(revoke(TOWN, {"enfance"}) == 0);
+    CHECK(town.count("SELECT count(*) FROM audit_log WHERE action = 'key.revoke'") == 1);
+    const Resident anne = town.move_in("anne", {{"service_key.enfance", issued.keys[0].key.shown()}});
+    CHECK(marks_of(town, anne).find("key_revoked") != std::string::npos);
+    const Resident jean = town.move_in("jean", {{"service_key.enfance", issued.keys[1].key.shown()}});
+    question.state = store::KeyState::used;
+    CHECK(town.store().keys(question)->size() == 1);
+    CHECK(*town.store().revoke({TOWN, {}, {}, "enfance", town.clock.at}, line) == 0); // none is left
+}
+
+TEST_CASE("a family is found by the beginning of anybody's names, without accents, and by its id") {
+    Town town(TOWN);
+    let_service_know(town);
+    let_service_know(town, "F2");
+    const auto found = [&](const std::string& text, const std::string& portal = TOWN) {
+        store::FamilyQuestion question;
+        question.portal = portal;
+        question.text = text;
+        const auto rows = town.store().families(question);
+        REQUIRE(rows);
+        return rows->size();
+    };
+    CHECK(found("lea") == 2);
+    CHECK(found("MART lé") == 2);
+    CHECK(found("martin jean") == 0); // two people are not one
+    CHECK(found("F2") == 1);
+    CHECK(found("artin") == 0);
+    CHECK(found("lea", "oudon") == 0);
+    CHECK(found("%") == 0);
+    REQUIRE(town.database().write([](sqlite::Connection& db) {
+        return db.run("UPDATE household_people SET name_key = 'anne-lise le goff', last_name = 'Muñoz' WHERE id = 1");
+    }));
+    for (const char* text : {"lise", "Anne-Lise", "LE GOFF", "muñ", "munoz anne"})
+        CHECK(found(text) == 1);
+    store::FamilyQuestion question;
+    question.portal = TOWN;
+    question.text = "lea";
+    question.limit = 1;
+    const auto first = town.store().families(question);
+    REQUIRE(first->size() == 1);
+    question.after = first->front().id.number();
+    CHECK(town.store().families(question)->front().id > first->front().id);
+}
+
+TEST_CASE(
+    "a letter's address is as the post wants it; who lives with the other gets the other's; who has none, the name") {
+    store::Household household;
+    const auto somebody = [&](std::int64_t id, Answers answers) {
+        store::HouseholdPerson person;
+        person.id = store::PersonId(id);
+        person.answers = std::move(answers);
+        household.people.push_back(person);
+    };
+    somebody(1, {{"civility", "madame"},
+                 {"first_names", "Zoé"},
+                 {"birth_name", "Le Goff"},
+                 {"usage_name", "Muñoz"},
+                 {"address", "3 bis rue de l’Église"},
+                 {"apartment", "12"},
+                 {"building", "B"},
+                 {"residence", "Les Acacias"},
+                 {"address_extra", "Lieu-dit La Pilardière"},
+                 {"postal_code", "94100"},
+                 {"commune", "Saint-Maur-des-Fossés"}});
+    somebody(2, {{"first_names", "Jean"}, {"birth_name", "Durand"}, {"address_choice", "same"}});
+    somebody(3, {{"first_names", "Rose"}, {"birth_name", "Durand"}});
+    using Lines = std::vector<std::string>;
+    CHECK(address_lines(household, household.people[0]) ==
+          Lines{"Madame Zoé Muñoz", "Appartement 12", "Les Acacias Bâtiment B", "3 bis rue de l’Église",
+                "Lieu-dit La Pilardière", "94100 SAINT-MAUR-DES-FOSSES"});
+    CHECK(address_lines(household, household.people[1]).size() == 6);
+    CHECK(address_lines(household, household.people[1]).front() == "Jean Durand");
+    CHECK(address_lines(household, household.people[2]) == Lines{"Rose Durand"});
 }

@@ -118,7 +118,7 @@ std::string let_town_know(TownHall& town, const std::vector<const Parent*>& pare
             }
             std::vector<store::HouseholdWrite> writes;
             writes.push_back(std::move(household));
-            return std::optional(std::move(writes));
+            return std::optional(store::ImportedFamilies{std::move(writes)});
         },
         SOME_DAY);
     REQUIRE(written);
