@@ -52,8 +52,8 @@ Colour lighter_until(Colour colour, const std::vector<Colour>& grounds, double l
 
 // As much of the colour on the page as the words that stand on it allow.
 Colour tint_of(Colour page, Colour colour, double amount, const std::vector<Colour>& words) {
-    constexpr double LITTLE = 0.005;
-    for (; amount > LITTLE; amount *= 0.8) {
+    constexpr int TRIES = 12; // a fifth less each time
+    for (int tries = 0; tries < TRIES; ++tries, amount *= 0.8) {
         const Colour candidate = mix(page, colour, amount);
         bool told_apart = true;
         for (const Colour word : words)
