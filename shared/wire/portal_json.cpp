@@ -16,8 +16,8 @@ using portal::Portal;
 constexpr std::size_t LONGEST_TEXT = 4000; // bytes; a portal's texts are short
 constexpr std::size_t LONGEST_LINE = 400;
 
-// For whoever writes the file, and for the server alone (its portals/accessibility.h): no page needs them.
-constexpr std::array<std::string_view, 2> NOT_PUBLISHED = {"$schema", "accessibility"};
+// For whoever writes the file, and for the server alone (sync-server/portals: retention.h, accessibility.h reads it).
+constexpr std::array<std::string_view, 3> NOT_PUBLISHED = {"$schema", "retention", "accessibility"};
 
 // Stands where a field's name is not known, so that the places of those after it stay right. Never leaves this file:
 // an unknown field is a mistake.

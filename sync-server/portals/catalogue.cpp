@@ -21,6 +21,8 @@ std::unique_ptr<Published> published_from(const std::string& revision, const std
     published->revision = revision;
     published->document = wire::canonical_portal(document); // what its revision is the hash of, and shorter to send
     published->portal = std::move(portal).value();
+    std::vector<portal::PortalMistake> judged_before;
+    published->retention = read_retention(document, judged_before);
     published->registration = portal::form_of(published->portal, form::Procedure::registration);
     published->entourage = portal::form_of(published->portal, form::Procedure::entourage);
     published->profile = portal::form_of(published->portal, form::Procedure::profile);
@@ -52,7 +54,11 @@ std::vector<std::string> mistakes_in(const std::string& path) {
     if (const auto portal = wire::read_portal(*document); !portal)
         for (const portal::PortalMistake& mistake : portal.error())
             sentences.push_back(sentence_of(path, mistake));
-    // Also of a file with other mistakes, so that nobody mends it twice.
+    // These also of a file with other mistakes, so that nobody mends it twice.
+    std::vector<portal::PortalMistake> durations;
+    (void)read_retention(*document, durations);
+    for (const portal::PortalMistake& mistake : durations)
+        sentences.push_back(sentence_of(path, mistake));
     const auto json = wire::parse_json(*document);
     if (json) {
         std::vector<wire::JsonMistake> own;

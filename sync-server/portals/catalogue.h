@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "portal/portal.h"
+#include "portals/retention.h"
 #include "portals/accessibility.h"
 #include "store/portals.h"
 
@@ -20,6 +21,7 @@ struct Published {
     std::string revision; // 16 bytes
     std::string document; // portal.json as published: its canonical text
     portal::Portal portal;
+    Retention retention;
     // Made once. An entourage without lists: the town does not offer it.
     form::FormDefinition registration;
     form::FormDefinition entourage;

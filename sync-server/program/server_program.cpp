@@ -9,6 +9,7 @@
 #include "mail/smtp_transport.h"
 #include "mail/spool_transport.h"
 #include "pages/embedded.h"
+#include "privacy/retention_worker.h"
 #include "program/data_folder.h"
 #include "routes/routes.h"
 #include "sqlite/sqlite_store.h"
@@ -97,6 +98,7 @@ public:
         m_mail_worker->start();
         m_password_worker->start();
         m_bulk_worker->start();
+        m_retention_worker->start();
         if (!m_store->end_delivery_leases())
             m_log.warning("delivery_leases_kept", {{"next", "they run out by themselves within ten minutes"}});
         m_webhook_worker->start();
@@ -336,6 +338,9 @@ private:
         m_import_desk.emplace(*m_store, m_random, m_clock);
         m_around->keys_issued = &*m_store;
         m_around->imports = &*m_import_desk;
+        m_around->privacy = &*m_store;
+        m_around->on_change = on_change;
+        m_retention_worker.emplace(*m_store, *m_catalogue, m_clock, m_log, m_settings.data);
         m_router = routes::all_routes(*m_around);
     }
 
@@ -385,6 +390,7 @@ private:
     std::optional<households::Decisions> m_decisions;
     std::optional<desk::Resending> m_resending;
     std::optional<desk::BulkWorker> m_bulk_worker;
+    std::optional<privacy::RetentionWorker> m_retention_worker;
     std::optional<staff::Sessions> m_staff_sessions;
     std::optional<staff::Members> m_staff_members;
     std::optional<staff::Tokens> m_staff_tokens;

@@ -1,5 +1,5 @@
 // The commands with which the staff works from a terminal, also while the server runs: keys, families, submissions,
-// staff, audit. What they look like, and their help.
+// staff, audit, retention, persons. What they look like, and their help.
 #pragma once
 
 #include "base/result.h"

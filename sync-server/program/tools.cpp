@@ -73,6 +73,10 @@ ExitCode run_tool(const Settings& settings, const ToolLine& line) {
         return manage_staff(house, line);
     if (line.group == "audit")
         return look_at_audit(house, line);
+    if (line.group == "retention")
+        return erase_what_has_served(house, line, settings.data);
+    if (line.group == "person")
+        return serve_a_person(house, line);
     if (line.verb == "list")
         return list_submissions(house, line);
     if (line.verb == "show")

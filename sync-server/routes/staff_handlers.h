@@ -69,6 +69,20 @@ http::Reply list_import_rows(const Surroundings& around, const http::Request& re
 http::Reply show_import_mistakes(const Surroundings& around, const http::Request& request);
 http::Reply write_import(const Surroundings& around, const http::Request& request);
 http::Reply give_up_import(const Surroundings& around, const http::Request& request);
+// staff_privacy.cpp
+http::Reply show_retention(const Surroundings& around, const http::Request& request);
+http::Reply show_person(const Surroundings& around, const http::Request& request);
+http::Reply export_person(const Surroundings& around, const http::Request& request);
+http::Reply erase_person(const Surroundings& around, const http::Request& request);
+http::Reply list_erasures(const Surroundings& around, const http::Request& request);
+http::Reply show_statistics(const Surroundings& around, const http::Request& request);
+// staff_webhooks.cpp
+http::Reply list_webhooks(const Surroundings& around, const http::Request& request);
+http::Reply add_webhook(const Surroundings& around, const http::Request& request);
+http::Reply remove_webhook(const Surroundings& around, const http::Request& request);
+http::Reply test_webhook(const Surroundings& around, const http::Request& request);
+http::Reply list_deliveries(const Surroundings& around, const http::Request& request);
+http::Reply deliver_again(const Surroundings& around, const http::Request& request);
 // staff_audit.cpp
 http::Reply list_audit(const Surroundings& around, const http::Request& request);
 

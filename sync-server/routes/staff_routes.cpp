@@ -66,6 +66,12 @@ const std::vector<StaffRoute>& staff_routes() {
         {"POST", "/api/v1/admin/{slug}/mails/{id}/resend", resend_mail},
         {"POST", "/api/v1/admin/{slug}/accounts/{id}/merge", merge_accounts},
         {"POST", "/api/v1/admin/{slug}/merges/{id}/undo", undo_merge},
+        {"GET", "/api/v1/admin/{slug}/accounts/{id}", show_person},
+        {"GET", "/api/v1/admin/{slug}/accounts/{id}/archive", export_person},
+        {"POST", "/api/v1/admin/{slug}/accounts/{id}/erasure", erase_person},
+        {"GET", "/api/v1/admin/{slug}/erasures", list_erasures},
+        {"GET", "/api/v1/admin/{slug}/retention", show_retention},
+        {"GET", "/api/v1/admin/{slug}/statistics", show_statistics},
     };
     return ROUTES;
 }

@@ -27,6 +27,7 @@
 #include "store/households.h"
 #include "store/keys.h"
 #include "store/mails.h"
+#include "store/privacy.h"
 #include "store/queue.h"
 #include "store/staff.h"
 #include "store/submissions.h"
@@ -34,6 +35,7 @@
 #include "submissions/envelope_intake.h"
 #include "webhooks/destination.h"
 
+#include <functional>
 #include <string>
 
 namespace foyer::server::routes {
@@ -79,6 +81,8 @@ struct Surroundings {
     std::function<void()> on_webhook = [] {}; // there is something to deliver
     store::KeyStore* keys_issued = nullptr;
     households::ImportDesk* imports = nullptr;
+    store::PrivacyStore* privacy = nullptr;
+    std::function<void()> on_change = {}; // there is something to tell devices
 };
 
 } // namespace foyer::server::routes

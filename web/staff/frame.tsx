@@ -19,11 +19,13 @@ import { PAGES } from "./pages.ts";
 import { Dialog, Hidden, Link, Title } from "./parts.tsx";
 import type { Place } from "./place.ts";
 import { EVERYTHING_NEW } from "./place.ts";
+import { PrivacyPage } from "./privacy.tsx";
 import { QueuePage } from "./queue.tsx";
 import { RequestPage } from "./request.tsx";
 import { letters, theme } from "./settings.ts";
 import type { Theme } from "./settings.ts";
 import { useShortcuts } from "./shortcuts.ts";
+import { StatisticsPage } from "./statistics.tsx";
 import { useStore } from "./store.ts";
 import type { TextKey } from "./texts.ts";
 import { count, say, word } from "./texts.ts";
@@ -80,6 +82,8 @@ const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
   mails: MailsPage,
   exports: ExportsPage,
   webhooks: WebhooksPage,
+  statistics: StatisticsPage,
+  privacy: PrivacyPage,
   members: MembersPage,
   tokens: TokensPage,
   audit: AuditPage,

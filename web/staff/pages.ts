@@ -17,6 +17,8 @@ export const PAGES = [
   { screen: "imports", folder: "importer", text: "nav_imports", from: "manager" },
   { screen: "mails", folder: "courriers", text: "nav_mails", from: "manager" },
   { screen: "exports", folder: "exporter", text: "nav_exports", from: "agent" },
+  { screen: "statistics", folder: "statistiques", text: "nav_statistics", from: "manager" },
+  { screen: "privacy", folder: "donnees-personnelles", text: "nav_privacy", from: "manager" },
   { screen: "members", folder: "agents", text: "nav_members", from: "administrator" },
   { screen: "tokens", folder: "jetons", text: "nav_tokens", from: "administrator" },
   { screen: "webhooks", folder: "webhooks", text: "nav_webhooks", from: "administrator" },

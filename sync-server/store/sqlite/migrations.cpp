@@ -1,6 +1,7 @@
 #include "sqlite/migrations.h"
 
 #include "sqlite/export_schema.h"
+#include "sqlite/privacy_schema.h"
 #include "sqlite/queue_schema.h"
 #include "sqlite/webhook_schema.h"
 
@@ -384,6 +385,8 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
     EXPORT_SCHEMA,
     // Webhooks: who is told, and what waits to be told.
     WEBHOOK_SCHEMA,
+    // Personal data: what is kept how long, counts by day.
+    PRIVACY_SCHEMA,
 };
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "store/keys.h"
 #include "store/mails.h"
 #include "store/portals.h"
+#include "store/privacy.h"
 #include "store/queue.h"
 #include "store/snapshots.h"
 #include "store/staff.h"
@@ -24,6 +25,7 @@ class SqliteStore final : public store::AccountStore,
                           public store::KeyStore,
                           public store::MailStore,
                           public store::PortalStore,
+                          public store::PrivacyStore,
                           public store::QueueStore,
                           public store::SnapshotStore,
                           public store::StaffStore,
@@ -241,7 +243,24 @@ public:
                                                   const store::NewAuditLine& line) override;
     Result<Done, store::StoreError> forget_deliveries(UnixSeconds before) override;
 
+    Result<std::int64_t, store::StoreError> begin_retention(const store::RetentionRun& run) override;
+    Result<store::RetentionStep, store::StoreError> retention_batch(std::int64_t run, int days,
+                                                                    const store::RetentionBatch& batch) override;
+    Result<Done, store::StoreError> finish_retention(std::int64_t run, UnixSeconds now,
+                                                     const store::NewAuditLine& line) override;
+    Result<std::vector<store::RetentionRun>, store::StoreError> retention_runs(const std::string& portal,
+                                                                               int limit) override;
+    Result<std::optional<store::PersonFile>, store::StoreError>
+    person_file(const std::string& portal, const std::string& reference, UnixSeconds now) override;
+    Result<std::optional<store::Erasure>, store::StoreError> erase_person(const store::NewErasure& erasure) override;
+    Result<std::vector<store::Erasure>, store::StoreError> erasures(const std::string& portal, int limit) override;
+    Result<std::vector<store::StatisticsRow>, store::StoreError>
+    statistics(const store::StatisticsQuestion& question) override;
+
 private:
+    Result<store::RetentionStep, store::StoreError> plain_batch(std::int64_t run, int days,
+                                                                const store::RetentionBatch& batch);
+
     Database& m_database;
 };
 
