@@ -149,40 +149,45 @@ test("somebody who saves data has the town kept too: nothing of it is fetched a 
   await context.close();
 });
 
-for (const year of [1970, 2031]) {
-  const then = new Date(Date.UTC(year, 0, 2, 8));
+// Two devices side by side.
+const YEARS = [1970, 2031].map((year) => ({ year, then: new Date(Date.UTC(year, 0, 2, 8)) }));
+const onBoth = (work) => Promise.all(YEARS.map((device) => work(device).catch((error) => { throw new Error(`${device.year}: ${error.message}`, { cause: error }); })));
 
-  test(`a device that believes in ${year} registers, reads its receipt and logs in`, async () => {
-    const person = somebody();
-    const context = await browser.newContext(DESK);
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await page.clock.setSystemTime(then);
-    const visitor = new Visitor(page);
-    await page.goto(home());
-    await ready(page);
-    assert.equal(await page.evaluate(() => new Date().getUTCFullYear()), year);
-    await fillIn(visitor, portal, person);
-    await visitor.press("VALIDER");
-    await screens.confirmation(visitor, person, portal);
-    await activate({ open: (url) => page.goto(url), press: (name) => page.getByRole("button", { name }).click() }, server, portal, person);
-    await page.goto(`${home()}connexion`);
-    await ready(page);
-    await screens.login(visitor, person);
-    await page.waitForURL(/tableau-de-bord/);
-    await context.close();
-  });
+test("a device that believes in 1970 or in 2031 registers, reads its receipt and logs in", () => onBoth(async ({ year, then }) => {
+  const person = somebody();
+  const context = await browser.newContext(DESK);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.clock.setSystemTime(then);
+  const visitor = new Visitor(page);
+  await page.goto(home());
+  await ready(page);
+  assert.equal(await page.evaluate(() => new Date().getUTCFullYear()), year);
+  await fillIn(visitor, portal, person);
+  await visitor.press("VALIDER");
+  await screens.confirmation(visitor, person, portal);
+  await activate({ open: (url) => page.goto(url), press: (name) => page.getByRole("button", { name }).click() }, server, portal, person);
+  await page.goto(`${home()}connexion`);
+  await ready(page);
+  await screens.login(visitor, person);
+  await page.waitForURL(/tableau-de-bord/);
+  await context.close();
+}));
 
-  test(`a device that believes in ${year} and has no network takes a registration, which arrives once`, async () => {
-    const person = somebody();
+test("a device that believes in 1970 or in 2031 and has no network takes a registration, which arrives once", async () => {
+  const devices = new Map();
+  await onBoth(async ({ year }) => {
     const first = await openPage(browser, DESK, home());
     await kept(first);
-    const context = first.context();
+    devices.set(year, { context: first.context(), person: somebody() });
     await first.close();
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    await server.kill();
-    try {
+  });
+  await server.kill();
+  try {
+    await onBoth(async ({ year, then }) => {
+      const { context, person } = devices.get(year);
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       await page.clock.setSystemTime(then);
       await page.goto(home());
       await ready(page);
@@ -191,9 +196,12 @@ for (const year of [1970, 2031]) {
       await visitor.press("VALIDER");
       await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
       await page.close();
-    } finally {
-      await server.start();
-    }
+    });
+  } finally {
+    await server.start();
+  }
+  await onBoth(async ({ year }) => {
+    const { context, person } = devices.get(year);
     const next = await context.newPage();
     next.setDefaultTimeout(15_000);
     await next.goto(home());
@@ -202,7 +210,7 @@ for (const year of [1970, 2031]) {
     assert.equal((await server.mails()).filter((mail) => mail.to.includes(person.email)).length, 1);
     await context.close();
   });
-}
+});
 
 test("a draft outlives a clock that is mended, and one that has lost its battery", async () => {
   const other = await browser.newContext(DESK);

@@ -17,7 +17,7 @@ globalThis.setTimeout = (...values) => set(...values).unref();
 
 const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts", "worker/courier.ts");
 // ./dev test --all says so.
-const ENVELOPES = process.env.FOYER_ALL ? 12_000 : 1_000;
+const ENVELOPES = process.env.FOYER_ALL ? 12_000 : 500;
 const EACH = 50;
 const CUT = 0.3;
 // A few of the cuts come after the end of a short answer, and cut nothing.

@@ -68,6 +68,7 @@ export interface EntrySummary {
   readonly waits: Waits;
   readonly state: "ready" | "refused";
   readonly problem: string;
+  readonly tried: boolean; // and not received
   readonly held: boolean;
   readonly createdAt: number;
 }
@@ -140,8 +141,8 @@ export class Outbox {
   async entries(): Promise<readonly EntrySummary[]> {
     const { storage } = this.#options;
     return (await storage.entries())
-      .map(({ id, portal, procedure, of = "", corrects = "", from = "", waits, state, problem, createdAt }) => ({
-        id, portal, procedure, of, corrects, from, waits, state, problem, held: storage.isHeld?.(id) ?? false, createdAt,
+      .map(({ id, portal, procedure, of = "", corrects = "", from = "", waits, state, problem, attempts, createdAt }) => ({
+        id, portal, procedure, of, corrects, from, waits, state, problem, tried: attempts > 0, held: storage.isHeld?.(id) ?? false, createdAt,
       }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }

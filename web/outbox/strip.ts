@@ -7,7 +7,7 @@ import { receiptFile } from "./carry.ts";
 import { moment } from "./moments.ts";
 import { words } from "./words.ts";
 
-// So long the wizard's own words are enough, and a good network has nothing to say at all.
+// So long the wizard's own words are enough for what has not failed yet, and a good network has nothing to say at all.
 const PATIENCE = 6_000;
 const RECEIPTS_SHOWN = 30 * 24 * 3600 * 1000;
 
@@ -68,7 +68,7 @@ export class Strip {
     for (const receipt of old) void vault.forgetReceipt(receipt.id);
     // Nor may a request from the future stay unsaid until that future has come.
     this.#held = entries.some((entry) => entry.held);
-    const young = entries.filter((entry) => entry.state === "ready" && !entry.held && Math.abs(now() - entry.createdAt) < PATIENCE);
+    const young = entries.filter((entry) => entry.state === "ready" && !entry.held && !entry.tried && Math.abs(now() - entry.createdAt) < PATIENCE);
     clearTimeout(this.#timer);
     if (young.length > 0) this.#timer = setTimeout(() => void this.look(), PATIENCE - Math.max(...young.map((entry) => now() - entry.createdAt)) + 100);
     this.#draw(entries.filter((entry) => !young.includes(entry)), receipts.filter((receipt) => !old.includes(receipt) && !this.#seen.has(receipt.id)));
