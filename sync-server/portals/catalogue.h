@@ -4,8 +4,8 @@
 
 #include "base/result.h"
 #include "portal/portal.h"
-#include "portals/retention.h"
 #include "portals/accessibility.h"
+#include "portals/retention.h"
 #include "store/portals.h"
 
 #include <map>

@@ -332,15 +332,15 @@ private:
                                               m_origin,
                                               &*m_store,
                                               &m_export_slots});
-        m_around->webhooks = &*m_store;
-        m_around->webhook_rules = webhook_rules;
-        m_around->on_webhook = [this] { m_webhook_worker->wake(); };
         m_import_desk.emplace(*m_store, m_random, m_clock);
         m_around->keys_issued = &*m_store;
         m_around->imports = &*m_import_desk;
         m_around->privacy = &*m_store;
         m_around->on_change = on_change;
         m_retention_worker.emplace(*m_store, *m_catalogue, m_clock, m_log, m_settings.data);
+        m_around->webhooks = &*m_store;
+        m_around->webhook_rules = webhook_rules;
+        m_around->on_webhook = [this] { m_webhook_worker->wake(); };
         m_router = routes::all_routes(*m_around);
     }
 

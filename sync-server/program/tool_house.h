@@ -39,7 +39,6 @@ struct ToolHouse {
 [[nodiscard]] ExitCode decide_submission(ToolHouse& house, const ToolLine& line);
 [[nodiscard]] ExitCode manage_staff(ToolHouse& house, const ToolLine& line);
 [[nodiscard]] ExitCode look_at_audit(ToolHouse& house, const ToolLine& line);
-
 [[nodiscard]] ExitCode erase_what_has_served(ToolHouse& house, const ToolLine& line, const std::string& data_folder);
 [[nodiscard]] ExitCode serve_a_person(ToolHouse& house, const ToolLine& line);
 

@@ -46,13 +46,6 @@ http::Reply export_submissions(const Surroundings& around, const http::Request& 
 http::Reply show_calendar(const Surroundings& around, const http::Request& request);
 http::Reply make_calendar(const Surroundings& around, const http::Request& request);
 http::Reply end_calendar(const Surroundings& around, const http::Request& request);
-// staff_webhooks.cpp
-http::Reply list_webhooks(const Surroundings& around, const http::Request& request);
-http::Reply add_webhook(const Surroundings& around, const http::Request& request);
-http::Reply remove_webhook(const Surroundings& around, const http::Request& request);
-http::Reply test_webhook(const Surroundings& around, const http::Request& request);
-http::Reply list_deliveries(const Surroundings& around, const http::Request& request);
-http::Reply deliver_again(const Surroundings& around, const http::Request& request);
 // staff_families.cpp
 http::Reply list_families(const Surroundings& around, const http::Request& request);
 http::Reply show_family(const Surroundings& around, const http::Request& request);

@@ -76,13 +76,13 @@ struct Surroundings {
     std::string origin = {}; // the public address: "https://famille.oudon.fr"
     store::ExportStore* exports = nullptr;
     exports::Slots* export_slots = nullptr;
-    store::WebhookStore* webhooks = nullptr;
-    webhooks::DestinationRules webhook_rules = {};
-    std::function<void()> on_webhook = [] {}; // there is something to deliver
     store::KeyStore* keys_issued = nullptr;
     households::ImportDesk* imports = nullptr;
     store::PrivacyStore* privacy = nullptr;
     std::function<void()> on_change = {}; // there is something to tell devices
+    store::WebhookStore* webhooks = nullptr;
+    webhooks::DestinationRules webhook_rules = {};
+    std::function<void()> on_webhook = [] {}; // there is something to deliver
 };
 
 } // namespace foyer::server::routes

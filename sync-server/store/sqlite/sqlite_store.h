@@ -221,6 +221,19 @@ public:
     Result<std::vector<store::ExportRow>, store::StoreError>
     export_rows(const std::string& portal, const std::vector<std::int64_t>& submissions) override;
 
+    Result<std::int64_t, store::StoreError> begin_retention(const store::RetentionRun& run) override;
+    Result<store::RetentionStep, store::StoreError> retention_batch(std::int64_t run, int days,
+                                                                    const store::RetentionBatch& batch) override;
+    Result<Done, store::StoreError> finish_retention(std::int64_t run, UnixSeconds now,
+                                                     const store::NewAuditLine& line) override;
+    Result<std::vector<store::RetentionRun>, store::StoreError> retention_runs(const std::string& portal,
+                                                                               int limit) override;
+    Result<std::optional<store::PersonFile>, store::StoreError>
+    person_file(const std::string& portal, const std::string& reference, UnixSeconds now) override;
+    Result<std::optional<store::Erasure>, store::StoreError> erase_person(const store::NewErasure& erasure) override;
+    Result<std::vector<store::Erasure>, store::StoreError> erasures(const std::string& portal, int limit) override;
+    Result<std::vector<store::StatisticsRow>, store::StoreError>
+    statistics(const store::StatisticsQuestion& question) override;
     Result<std::optional<store::WebhookId>, store::StoreError> add_webhook(const store::NewWebhook& webhook,
                                                                            store::NewAuditLine line) override;
     Result<std::vector<store::Webhook>, store::StoreError> webhooks(const std::string& portal) override;
@@ -242,20 +255,6 @@ public:
     Result<bool, store::StoreError> deliver_again(const std::string& portal, std::int64_t delivery, UnixSeconds now,
                                                   const store::NewAuditLine& line) override;
     Result<Done, store::StoreError> forget_deliveries(UnixSeconds before) override;
-
-    Result<std::int64_t, store::StoreError> begin_retention(const store::RetentionRun& run) override;
-    Result<store::RetentionStep, store::StoreError> retention_batch(std::int64_t run, int days,
-                                                                    const store::RetentionBatch& batch) override;
-    Result<Done, store::StoreError> finish_retention(std::int64_t run, UnixSeconds now,
-                                                     const store::NewAuditLine& line) override;
-    Result<std::vector<store::RetentionRun>, store::StoreError> retention_runs(const std::string& portal,
-                                                                               int limit) override;
-    Result<std::optional<store::PersonFile>, store::StoreError>
-    person_file(const std::string& portal, const std::string& reference, UnixSeconds now) override;
-    Result<std::optional<store::Erasure>, store::StoreError> erase_person(const store::NewErasure& erasure) override;
-    Result<std::vector<store::Erasure>, store::StoreError> erasures(const std::string& portal, int limit) override;
-    Result<std::vector<store::StatisticsRow>, store::StoreError>
-    statistics(const store::StatisticsQuestion& question) override;
 
 private:
     Result<store::RetentionStep, store::StoreError> plain_batch(std::int64_t run, int days,
