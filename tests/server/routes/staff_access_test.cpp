@@ -70,6 +70,20 @@ const std::set<std::string> WHO_MAY = {
     "GET erasures manager read",
     "GET retention manager read",
     "GET statistics manager read",
+    "DELETE imports/{id} manager import",
+    "DELETE keys/{id} agent import",
+    "GET families agent read",
+    "GET families/{id} agent read",
+    "GET imports/{id}/mistakes.csv manager import",
+    "GET imports/{id}/rows manager import",
+    "GET keys agent read",
+    "POST families/{id}/keys agent import",
+    "POST imports manager import",
+    "POST imports/{id}/check manager import",
+    "POST imports/{id}/write manager import",
+    "POST keys manager import",
+    "POST keys/revoke manager import",
+    "PUT imports/{id}/parts/{at} manager import",
 };
 
 struct Operation {
