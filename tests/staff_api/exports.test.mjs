@@ -166,7 +166,7 @@ test('a calendar: an address each, good for nothing else, over when a new one is
   assert.match(calendar.text, /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n[\s\S]*BEGIN:VEVENT[\s\S]*END:VCALENDAR\r\n$/);
   assert.ok(calendar.text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
   const unfolded = calendar.text.replaceAll('\r\n ', '');
-  assert.match(unfolded, /\r\nSUMMARY:(À traiter|En retard) : OUDON-\d{4}-\d{6} \(.+\)\r\n/);
+  assert.match(unfolded, /\r\nSUMMARY:(À traiter|En retard)\s: OUDON-\d{4}-\d{6} \(.+\)\r\n/);
   assert.equal(unfolded.match(/BEGIN:VEVENT/g).length, unfolded.match(/UID:OUDON-\d{4}-\d{6}@/g).length);
 
   const key = address.searchParams.get('key');

@@ -108,7 +108,7 @@ export class StaffApi {
     const response = await fetch(this.server.origin + url, { method, headers: all, body: sent ?? (body === undefined ? undefined : JSON.stringify(body)) });
     const text = await response.text();
     const answer = { status: response.status, headers: response.headers, text, body: undefined };
-    if ((response.headers.get('content-type') ?? '').includes('json')) answer.body = JSON.parse(text);
+    if (/json\b/.test(response.headers.get('content-type') ?? '')) answer.body = JSON.parse(text);
     answer.code = answer.body?.code;
     const operation = operationOf(method, url.split('?')[0]);
     holdAnswer(operation, answer);
