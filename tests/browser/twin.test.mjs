@@ -68,11 +68,6 @@ test('the version texte, asked for in the middle of a word, loses no letter, and
 const CAUSES = {
   'the graphics context is lost': (page) => page.evaluate(() => { document.getElementById('paint').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(); }),
   'the text is spaced out': (page) => page.evaluate(spaceOut),
-  'the letters are made larger': (page) => page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('html { font-size: 150% !important }');
-    document.adoptedStyleSheets = [sheet];
-  }),
   'the page is translated': (page) => page.evaluate(() => { document.documentElement.classList.add('translated-ltr'); }),
   'the person’s own colours are asked for': (page) => page.emulateMedia({ forcedColors: 'active' }),
   'the window is too narrow to draw in': (page) => page.setViewportSize({ width: 240, height: 600 }),

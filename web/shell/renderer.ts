@@ -43,6 +43,8 @@ export interface TextureUpdate {
 export class Renderer {
   // Frames drawn since the page was opened: at rest it must not grow.
   frames = 0;
+  // The longest side a canvas may have, in device pixels. A context that is lost no longer says: it is asked once.
+  readonly limit: number;
   private readonly program: WebGLProgram;
   private readonly view: WebGLUniformLocation | null;
   private readonly textures = new Map<number, WebGLTexture>();
@@ -66,6 +68,8 @@ export class Renderer {
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    const viewport = gl.getParameter(gl.MAX_VIEWPORT_DIMS) as Int32Array;
+    this.limit = Math.min(gl.getParameter(gl.MAX_TEXTURE_SIZE) as number, gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) as number, viewport[0] ?? 2048, viewport[1] ?? 2048);
   }
 
   // Nothing where there is no WebGL 2.
@@ -77,13 +81,6 @@ export class Renderer {
     } catch {
       return null;
     }
-  }
-
-  // The longest side a canvas may have, in device pixels.
-  get limit(): number {
-    const { gl } = this;
-    const viewport = gl.getParameter(gl.MAX_VIEWPORT_DIMS) as Int32Array;
-    return Math.min(gl.getParameter(gl.MAX_TEXTURE_SIZE) as number, gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) as number, viewport[0] ?? 2048, viewport[1] ?? 2048);
   }
 
   update_texture(update: TextureUpdate): void {
