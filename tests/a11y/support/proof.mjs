@@ -77,10 +77,10 @@ const walk = {
 
 // [journey, town, size, projection]: which walks are made.
 const product = (journeys, towns, sizes, views) => journeys.flatMap((journey) => towns.flatMap((town) => sizes.flatMap((size) => views.map((view) => [journey, town, size, view]))));
-const JOURNEYS = ['registration', 'family'];
 export const WALKS = {
   quick: [['registration', 'saintMaur', '360 px', 'canvas'], ['family', 'oudon', '360 px', 'canvas']],
-  all: product(JOURNEYS, Object.keys(PORTALS), Object.keys(SIZES), ['canvas', 'texte']),
+  // A family's pages are Oudon's: Saint-Maur asks more about a child than everyPerson answers.
+  all: [...product(['registration'], Object.keys(PORTALS), Object.keys(SIZES), ['canvas', 'texte']), ...product(['family'], ['oudon'], Object.keys(SIZES), ['canvas', 'texte'])],
 };
 
 // One walk, with everything measured on the way, and compared with what is kept of it; gives the names of the screens.
@@ -97,7 +97,7 @@ export async function screens(around, tally, [journey, town, size, view], { all 
 
 // Renews what is kept.
 export async function listenToAll(around) {
-  for (const [journey, town] of product(JOURNEYS, Object.keys(PORTALS), [''], [''])) {
+  for (const [journey, town] of WALKS.all.filter(([, , size, view]) => size === '360 px' && view === 'canvas')) {
     const said = [];
     await walk[journey](around, PORTALS[town], DESK, async (page, name) => { said.push(asHeard(name, await transcript(page))); }, 'canvas');
     await keep(journey, PORTALS[town].slug, said);
