@@ -27,7 +27,7 @@ before(async () => {
     name: 'lecture', scopes: ['read'], expires_at: new Date(Date.now() + 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z'),
   });
   const reading = new StaffApi(server);
-  reading.token = made.body.token;
+  reading.token = made.body.secret;
   callers = {
     nobody: new StaffApi(server),
     agent: await hire(server, { email: 'agent@oudon.fr' }),
@@ -137,16 +137,16 @@ test('an erasure: asked first, held up by what is open, then for good; the chain
 
 test('what the night erases is tried and done at the terminal while the server runs, and shown to managers', async () => {
   const tried = await command(server, 'retention', 'run', '--portal', 'oudon', '--dry-run');
-  assert.match(tried, /terminal,yes,done,pending_accounts,30,/);
+  assert.match(tried, /terminal;yes;done;pending_accounts;30;/);
   const real = await command(server, 'retention', 'run', '--portal', 'oudon');
-  const erased = (text) => text.trim().split('\n').slice(1).map((line) => line.split(',').slice(4).join());
+  const erased = (text) => text.trim().split('\n').slice(1).map((line) => line.split(';').slice(4).join(';'));
   assert.deepEqual(erased(real).slice(0, 5), erased(tried).slice(0, 5));
   const shown = (await callers.manager.call('GET', 'retention')).body;
   assert.equal(shown.runs[0].dry_run, false);
   assert.equal(shown.runs[0].state, 'done');
   assert.equal(shown.runs[1].dry_run, true);
   assert.equal(shown.rules.find(({ rule }) => rule === 'refused_requests').days, 425);
-  assert.match(await command(server, 'retention', 'report', '--portal', 'oudon'), /terminal,no,done,reports,1826,/);
+  assert.match(await command(server, 'retention', 'report', '--portal', 'oudon'), /terminal;no;done;reports;1826;/);
   assert.match(await command(server, 'audit', 'verify', '--portal', 'oudon'), /each as it was written/);
 });
 
