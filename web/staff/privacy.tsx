@@ -149,7 +149,7 @@ function EraseDialog({ person, onClose, onErased }: {
   return (
     <Dialog title={say("privacy_erase_title", { name: person.name })} onClose={onClose}>
       <p>{say("privacy_erase_words")}</p>
-      <Outcome erasure={person.erasure} />
+      <Scroll label={say("privacy_outcome")}><Outcome erasure={person.erasure} /></Scroll>
       {open.length > 0 && (
         <p><label class="tick"><input type="checkbox" checked={openToo} onChange={(event) => { setOpenToo(event.currentTarget.checked); }} /> {say("privacy_open_too", { numbers: open.join(", ") })}</label></p>
       )}

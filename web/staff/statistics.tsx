@@ -148,7 +148,7 @@ function Numbers({ title, days, columns, file, children }: {
 }): JSX.Element {
   const id = useId();
   return (
-    <section aria-labelledby={id}>
+    <section>
       <h2 id={id}>{title}</h2>
       <figure class="statistics" aria-labelledby={id}>
         {children}
@@ -175,10 +175,9 @@ function List({ title, head, rows, none }: {
   readonly rows: readonly (readonly [string, number])[];
   readonly none: string;
 }): JSX.Element {
-  const id = useId();
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+    <section>
+      <h2>{title}</h2>
       {rows.length === 0 ? <p>{none}</p> : (
         <table>
           <caption class="unseen">{title}</caption>
