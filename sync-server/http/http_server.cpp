@@ -104,19 +104,19 @@ std::string written(Reply reply, const std::string& request_id) {
 // Each part leaves as one chunk (RFC 9112 §7.1). A stream that breaks ends the connection without the last one.
 void stream_chunks(BodyStream stream, const std::string& content_type, const std::atomic<bool>& stopping,
                    httplib::Response& to) {
-    to.set_chunked_content_provider(
-        content_type, [stream = std::move(stream), &stopping](std::size_t, httplib::DataSink& sink) {
-            std::string part;
-            const BodyStep step = stopping ? BodyStep::broken : stream(part);
-            if (step == BodyStep::broken)
-                return false;
-            // The library takes an empty chunk for the end.
-            if (!part.empty() && !sink.write(part.data(), part.size()))
-                return false;
-            if (step == BodyStep::end)
-                sink.done();
-            return true;
-        });
+    to.set_chunked_content_provider(content_type,
+                                    [stream = std::move(stream), &stopping](std::size_t, httplib::DataSink& sink) {
+                                        std::string part;
+                                        const BodyStep step = stopping ? BodyStep::broken : stream(part);
+                                        if (step == BodyStep::broken)
+                                            return false;
+                                        // The library takes an empty chunk for the end.
+                                        if (!part.empty() && !sink.write(part.data(), part.size()))
+                                            return false;
+                                        if (step == BodyStep::end)
+                                            sink.done();
+                                        return true;
+                                    });
 }
 
 void hand_over(Reply reply, const std::string& request_id, const std::atomic<bool>& stopping, httplib::Response& to) {

@@ -136,7 +136,8 @@ const std::vector<Tool>& tools() {
          "NUMBER",
          "writes all that is held about a person into a .zip for that person",
          {PORTAL, {"--to", "FILE.zip", "where to; otherwise a name of its own in this folder"}},
-         "NUMBER is one of their requests, or the reference of their account. A line of the audit log says it was made.\n"},
+         "NUMBER is one of their requests, or the reference of their account. A line of the audit log says it was "
+         "made.\n"},
         {"person",
          "erase",
          "NUMBER",

@@ -47,8 +47,7 @@ enum class TokenScope : std::uint8_t {
     exporting,
     calendar, // the days requests are due, and nothing else
 };
-inline constexpr std::array<std::string_view, 5> TOKEN_SCOPE_NAMES = {"read", "decide", "import", "export",
-                                                                       "calendar"};
+inline constexpr std::array<std::string_view, 5> TOKEN_SCOPE_NAMES = {"read", "decide", "import", "export", "calendar"};
 [[nodiscard]] inline std::string_view name(TokenScope scope) {
     return TOKEN_SCOPE_NAMES[static_cast<std::size_t>(scope)];
 }

@@ -109,9 +109,10 @@ std::string let_town_know(TownHall& town, const std::vector<const Parent*>& pare
             const std::string lea = reference(id);
             household.people.push_back(person(store::PersonId(id++), store::PersonKind::child, std::move(child)));
             for (const Parent* parent : parents) {
-                auto contact = person(store::PersonId(id++), store::PersonKind::contact,
+                const auto own = id++;
+                auto contact = person(store::PersonId(own), store::PersonKind::contact,
                                       {{"first_names", "Voisine d’" + parent->name},
-                                       {"contact_phone", "+3369999999" + std::to_string(id % 10)},
+                                       {"contact_phone", "+3369999999" + std::to_string(own % 10)},
                                        {"contact_children." + lea, "yes"}});
                 contact.person.declared_by = parent->account;
                 household.people.push_back(std::move(contact));

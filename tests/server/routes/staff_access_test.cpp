@@ -117,7 +117,7 @@ std::vector<Operation> operations() {
                 c = static_cast<char>(c - 'a' + 'A');
             INFO(operation.method << " " << path);
             if (operation.has_body)
-                operation.media_type = described->find("requestBody")->find("content")->members().begin()->first;
+                operation.media_type = described->find("requestBody")->find("content")->members().front().name;
             if (const wire::Json* security = described->find("security"))
                 operation.open = security->elements().empty();
             if (const wire::Json* scope = described->find("x-scope")) {
