@@ -329,6 +329,7 @@ Portal PortalReading::run() {
     Portal portal;
     for (const std::string_view member : NOT_PUBLISHED)
         (void)m_root.optional_member(member);
+    (void)m_root.optional_member("$schema").text_or("");
     portal.languages = texts(m_root.member("languages"));
     m_languages = portal.languages;
 
