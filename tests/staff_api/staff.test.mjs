@@ -271,8 +271,10 @@ test('the audit log tells it all, page by page, to administrators', async () => 
     next = page.next;
   }
   assert.deepEqual(all.map(({ sequence }) => sequence), all.map((_, index) => index + 1));
-  assert.equal(all[0].action, 'staff.add');
-  assert.equal(all[0].actor.code, 'terminal');
+  // The nightly job may have come before everybody.
+  const first = all.find(({ action }) => !action.startsWith('retention.'));
+  assert.equal(first.action, 'staff.add');
+  assert.equal(first.actor.code, 'terminal');
   const actions = new Set(all.map(({ action }) => action));
   for (const action of ['session.begin', 'session.end', 'session.refused', 'staff.password', 'staff.change', 'staff.reset', 'staff.totp_on', 'staff.totp_off', 'token.add', 'token.revoke'])
     assert.ok(actions.has(action), action);

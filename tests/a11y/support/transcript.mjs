@@ -25,8 +25,9 @@ const listen = async () => {
       await virtual.next();
     }
     // What stands in <noscript> is nobody's where there are scripts; the reader takes it for text.
-    const unheard = document.querySelector('noscript')?.textContent.trim();
-    return phrases.filter((phrase) => phrase.trim() !== unheard);
+    const plain = (text) => text.replace(/\s+/g, ' ').trim();
+    const unheard = new Set([...document.querySelectorAll('noscript')].map((element) => plain(element.textContent)));
+    return phrases.filter((phrase) => !unheard.has(plain(phrase)));
   } finally {
     await virtual.stop();
     HTMLElement.prototype.focus = focus;
