@@ -114,8 +114,10 @@ function differences(control, node) {
 
 // In the picture: the ground is the commonest colour, the ink the one among the commoner others that differs most.
 export async function painted(page, tally, where) {
-  // A page that is taller than a canvas can be is drawn window by window (web/shell/stage.ts).
-  if (!(await page.evaluate(() => document.getElementById('paint').classList.contains('sticky')))) {
+  // A page that is taller than a canvas can be is drawn window by window (web/shell/stage.ts), and pictures of the whole of
+  // such a page make Chromium's own canvas too tall.
+  const TALLEST = 8000;
+  if (await page.evaluate(([tallest, density]) => document.documentElement.scrollHeight * density <= tallest, [TALLEST, where.density ?? 1])) {
     const { words, frames } = await page.evaluate(wordsAndFrames);
     return inPicture(page, tally, where, words, frames, await pixelsOfWhole(page), 0);
   }
