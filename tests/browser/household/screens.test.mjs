@@ -64,7 +64,7 @@ for (const portal of [PORTALS.oudon]) {
     await visitor.sees(`Demande ${number}`);
     await look('request');
 
-    await staff(server, 'submissions', 'ask', '--portal', portal.slug, '--fields', 'children.1.birth_date', '--message', 'L’année ne correspond pas à celle du livret de famille.', number);
+    await staff(server, 'submissions', 'ask', '--portal', portal.slug, '--fields', 'children.0.birth_date', '--message', 'L’année ne correspond pas à celle du livret de famille.', number);
     await page.getByRole('link', { name: 'Corriger ma demande' }).waitFor({ timeout: 30_000 });
     await look('request, correction asked');
     await visitor.follow('Corriger ma demande');
