@@ -47,7 +47,7 @@ run_node() {
     local tap=build/logs/$suite.tap
     rm -f "$tap"
     FOYER_SERVER=$server_program FOYER_DEMO_DATA=$demo_data_program \
-        step "$suite tests" "${wrapper[@]}" node --test --test-concurrency=1 \
+        step "$suite tests" "${wrapper[@]}" node --test --test-concurrency="$jobs" \
         --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$tap" "$@" || true
     awk -v suite="$suite" '

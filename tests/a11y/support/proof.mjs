@@ -37,7 +37,7 @@ function looking(tally, { size, view, density, all, heard, seen }) {
     await tree(page, tally, where);
     if (view === 'canvas') await painted(page, tally, where);
     if (view === 'canvas' && all) await drift(page, tally, where);
-    await windows(page, tally, where);
+    await windows(page, tally, where, all ? undefined : ['narrow', 'zoom4']);
     if (view === 'canvas') {
       await shownAs(page, 'texte');
       await page.evaluate(settled);
