@@ -17,6 +17,8 @@ const SPARE = [
   [/il y a (moins d’une minute|\d+ minutes?)/g, '(âge)'],
   [/\b\d+ \+ \d+\b/g, '(somme)'],
   [/127\.0\.0\.1:\d+/g, 'localhost'],
+  // All other countries come with their file, in their own time.
+  [/(option, France, FR, not selected, position 1), set size \d+(\noption, .*)*/g, '$1 (les pays)'],
 ];
 
 export const asHeard = (name, phrases) => {
