@@ -14,6 +14,7 @@ const SPARE = [
   [new RegExp(`((lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?(1er|\\d{1,2}) (${MONTH}) \\d{4}( à \\d{1,2}( h|:)( ?\\d{2})?)?`, 'g'), '(date)'],
   [/\bfanch\.\d+/g, 'fanch'],
   [/(icône demandée : ).+/g, '$1(une des icônes)'],
+  [/radio, (la maison|l’arbre|le vélo|le bateau|le soleil|le parapluie|la clé|le livre), (.+)\n\1/g, 'radio, (une icône), $2\n(une icône)'],
   [/il y a (moins d’une minute|\d+ minutes?)/g, '(âge)'],
   [/\b\d+ \+ \d+\b/g, '(somme)'],
   [/127\.0\.0\.1:\d+/g, 'localhost'],
