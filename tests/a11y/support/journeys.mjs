@@ -16,7 +16,7 @@ const SPARE = [
   [/(icône demandée : ).+/g, '$1(une des icônes)'],
   [/radio, (la maison|l’arbre|le vélo|le bateau|le soleil|le parapluie|la clé|le livre), (.+)\n\1/g, 'radio, (une icône), $2\n(une icône)'],
   [/il y a (moins d’une minute|\d+ minutes?)/g, '(âge)'],
-  [/\b\d+ \+ \d+\b/g, '(somme)'],
+  [/\b\d+ (\+|plus) \d+\b/g, '(somme)'],
   [/127\.0\.0\.1:\d+/g, 'localhost'],
   // All other countries come with their file, in their own time.
   [/(option, France, FR, not selected, position 1), set size \d+(\noption, .*)*/g, '$1 (les pays)'],

@@ -81,6 +81,7 @@ export async function everyScreen(page, server, portal, look, { query = '', kept
     await page.context().setOffline(true);
     await visitor.press('VALIDER');
     await page.getByText(/enregistrée sur cet appareil/).first().waitFor({ timeout: 20_000 });
+    await page.locator('#next-title').waitFor();
     await look(page, 'confirmation, kept on the device');
     await page.context().setOffline(false);
   } else {
