@@ -37,7 +37,7 @@ std::string phone(const Answers& profile, std::string_view key) {
     return number ? number->shown() : stored;
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
     return std::string(text.size() < width ? width - text.size() : 0, '0') + text;
 }
 

@@ -82,6 +82,7 @@ export async function everyScreen(page, server, portal, look, { query = '', kept
     await visitor.press('VALIDER');
     await page.getByText(/enregistrée sur cet appareil/).first().waitFor({ timeout: 20_000 });
     await page.locator('#next-title').waitFor();
+    await page.getByText(/Elle n’est pas encore partie/).first().waitFor();
     await look(page, 'confirmation, kept on the device');
     await page.context().setOffline(false);
   } else {
