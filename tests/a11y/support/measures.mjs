@@ -17,16 +17,23 @@ const at = ({ name, view, size }) => `${name} (${view}, ${size})`;
 
 export async function axeRules(page, tally, where) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
-  const { violations, incomplete } = await page.evaluate(async () => {
+  const explained = EXPLAINED[where.view];
+  const look = () => page.evaluate(async () => {
     const result = await globalThis.axe.run(document, { resultTypes: ['violations', 'incomplete'] });
     const reason = ({ any }) => any[0]?.data?.messageKey ?? '';
     const say = (list) => list.map(({ id, nodes }) => ({ id, reasons: nodes.map((node) => `${id}: ${reason(node)}`), nodes: nodes.map((node) => `${node.target.join(' ')} ${reason(node)}`.trim()).join(', ') }));
     return { violations: say(result.violations), incomplete: say(result.incomplete) };
   });
+  const undecided = ({ incomplete }) => incomplete.filter(({ id, reasons }) => !(id in explained) && !reasons.every((reason) => reason in explained));
+  let seen = await look();
+  // A page that changes while axe goes through it (a request is tried again) leaves it undecided: it looks once more.
+  if (undecided(seen).length > 0) {
+    await page.evaluate(settled);
+    seen = await look();
+  }
   const say = (list) => list.map(({ id, nodes }) => `${id}: ${nodes}`).join('; ');
-  tally.one('axe', say(violations), at(where));
-  const explained = EXPLAINED[where.view];
-  tally.one('undecided', say(incomplete.filter(({ id, reasons }) => !(id in explained) && !reasons.every((reason) => reason in explained))), at(where));
+  tally.one('axe', say(seen.violations), at(where));
+  tally.one('undecided', say(undecided(seen)), at(where));
 }
 
 export async function fields(page, tally, where) {
