@@ -115,8 +115,8 @@ for (const [projection, query] of PROJECTIONS) {
   test(`${projection}: an address is chosen by touch at 360 px, by options as large as a thumb`, async () => {
     const page = await addressStep(PHONE, query);
     await lookFor(page, '2 bis rue d alsace', "2 bis Rue d'Alsace");
-    for (const option of await options(page).all()) {
-      const { width, height, x } = await option.boundingBox();
+    // All at once: the list of what has been typed last may still be on its way.
+    for (const { width, height, x } of await options(page).evaluateAll((all) => all.map((option) => option.getBoundingClientRect().toJSON()))) {
       assert.ok(width >= 44 && height >= 44 && x >= 0 && x + width <= 360, `${width} × ${height} at ${x}`);
     }
     await options(page).first().tap();
