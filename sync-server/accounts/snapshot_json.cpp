@@ -99,24 +99,10 @@ Json device_json(const store::Device& device, const SnapshotReader& reader) {
         .set("this", device.thumbprint == reader.thumbprint);
 }
 
-std::string_view kind_name(store::PersonKind kind) {
-    switch (kind) {
-    case store::PersonKind::representative:
-        return "representative";
-    case store::PersonKind::child:
-        return "child";
-    case store::PersonKind::expected_child:
-        return "expected_child";
-    case store::PersonKind::contact:
-        return "contact";
-    }
-    return {};
-}
-
 Json person_json(const households::VisiblePerson& person) {
     return Json::object()
         .set("reference", person.reference)
-        .set("kind", kind_name(person.kind))
+        .set("kind", store::name(person.kind))
         .set("self", person.self)
         .set("answers", answers_json(person.answers));
 }

@@ -3,17 +3,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace foyer::server::exports {
 
-// With an apostrophe before what a spreadsheet would run: = + - @, tab, CR, LF, and their full-width forms.
-[[nodiscard]] std::string defused(std::string_view value);
-
-// Ended by CR LF.
+// Ended by CR LF; values are defused (support/csv.h).
 [[nodiscard]] std::string csv_record(const std::vector<std::string>& cells, char separator);
-
-inline constexpr std::string_view BYTE_ORDER_MARK = "\xef\xbb\xbf";
 
 } // namespace foyer::server::exports

@@ -2,6 +2,7 @@
 
 #include "exports/csv_cells.h"
 #include "exports/request_rows.h"
+#include "support/csv.h"
 
 #include <algorithm>
 

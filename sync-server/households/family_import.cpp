@@ -27,10 +27,6 @@ constexpr PersonId DRY_RUN_IDS(1'000'000'000'000);
 
 bool is_child(PersonKind kind) { return kind == PersonKind::child || kind == PersonKind::expected_child; }
 
-// What the file says by other means than a column of this name.
-constexpr std::array<std::string_view, 4> IMPLIED = {"known", "born", "address_choice", "no_birth_name"};
-constexpr std::array KINDS = {"representative", "child", "expected_child", "contact"}; // in the order of PersonKind
-
 // "birth_place.code" is the column birth_place_code.
 std::string column_of(std::string_view key) {
     if (key == "birth_place.country")
@@ -55,7 +51,7 @@ std::map<std::string, std::string> columns_of(const Answers& answers, const std:
     std::map<std::string, std::string> columns;
     for (const auto& [key, value] : answers) {
         const std::string column = column_of(key);
-        if (std::find(IMPLIED.begin(), IMPLIED.end(), column) != IMPLIED.end())
+        if (std::find(IMPLIED_FIELDS.begin(), IMPLIED_FIELDS.end(), column) != IMPLIED_FIELDS.end())
             continue;
         const std::string rest = key.size() > column.size() ? key.substr(key.find('.') + 1) : std::string();
         if (rest == "day" || rest == "month" || rest == "year")
@@ -206,8 +202,7 @@ private:
                                                            const HouseholdPerson& now) const {
         std::vector<FieldChange> changes;
         if (before.kind != now.kind)
-            changes.push_back(
-                {"kind", KINDS[static_cast<std::size_t>(before.kind)], KINDS[static_cast<std::size_t>(now.kind)]});
+            changes.push_back({"kind", std::string(store::name(before.kind)), std::string(store::name(now.kind))});
         if (before.active != now.active)
             changes.push_back({"state", "removed", "active"});
         const auto old_columns = columns_of(before.answers, m_named);

@@ -19,11 +19,8 @@ using store::PersonKind;
 namespace {
 
 constexpr std::array<std::string_view, 3> ABOUT_THE_LINE = {"family_id", "person_id", "kind"};
-constexpr std::array<std::string_view, 4> KINDS = {"representative", "child", "expected_child", "contact"};
 // Columns beside the fields' own keys: parts that a column of its own can say.
 constexpr std::array<std::string_view, 3> PART_COLUMNS = {"birth_country", "birth_place_code", "commune_code"};
-// Said by the kind and by whether there is an address.
-constexpr std::array<std::string_view, 4> NOT_COLUMNS = {"known", "born", "address_choice", "no_birth_name"};
 constexpr std::size_t LONGEST_ID = 64;
 // Whoever mends a line sees these first; the next import tells the rest.
 constexpr int MOST_MISTAKES_OF_A_LINE = 5;
@@ -252,10 +249,10 @@ private:
         judge_id(record.line, "family_id", row.family_id);
         judge_id(record.line, "person_id", row.person_id);
         const std::string kind = value("kind");
-        const auto place = std::find(KINDS.begin(), KINDS.end(), kind);
-        if (place == KINDS.end())
+        const auto known = store::person_kind_from(kind);
+        if (!known)
             return mistake(record.line, "kind", "kind", kind, told(TextKey::server_import_kind, kind));
-        row.kind = static_cast<PersonKind>(place - KINDS.begin());
+        row.kind = *known;
         const auto [earlier, first] = m_people.emplace(row.family_id + "\n" + row.person_id, record.line);
         if (!first)
             mistake(record.line, "person_id", "person_twice", row.person_id,
@@ -285,9 +282,9 @@ private:
                 continue;
             const form::FormField* field = form.find(column);
             if (!field)
-                mistake(row.line, column, "not_of_kind", text,
-                        m_texts.format(TextKey::server_import_not_of_kind,
-                                       {{"kind", KINDS[static_cast<std::size_t>(row.kind)]}}));
+                mistake(
+                    row.line, column, "not_of_kind", text,
+                    m_texts.format(TextKey::server_import_not_of_kind, {{"kind", std::string(store::name(row.kind))}}));
             else
                 read_field(row, answers, *field, text);
         }
@@ -373,9 +370,9 @@ private:
     const RowRules& m_rules;
     const i18n::Texts& m_texts;
     CsvReader m_reader;
-    std::array<form::FormDefinition, KINDS.size()> m_forms; // in the order of PersonKind
-    std::vector<std::string> m_values;                      // of the line being read, by column
-    std::map<std::string, int> m_people;                    // on which line
+    std::array<form::FormDefinition, store::PERSON_KIND_NAMES.size()> m_forms; // in the order of PersonKind
+    std::vector<std::string> m_values;                                         // of the line being read, by column
+    std::map<std::string, int> m_people;                                       // on which line
     int m_mistaken_line = 0;
     int m_mistakes_here = 0;
     ImportRows m_read;
@@ -387,7 +384,7 @@ std::vector<std::string> import_columns() {
     std::vector<std::string> columns(ABOUT_THE_LINE.begin(), ABOUT_THE_LINE.end());
     for (const std::string_view list : {form::REPRESENTATIVES, form::CHILDREN, form::CONTACTS})
         for (const form::FieldDefinition& field : form::list_catalogue(list))
-            if (!holds(NOT_COLUMNS, field.key) && !holds(columns, field.key))
+            if (!holds(IMPLIED_FIELDS, field.key) && !holds(columns, field.key))
                 columns.emplace_back(field.key);
     columns.insert(columns.end(), PART_COLUMNS.begin(), PART_COLUMNS.end());
     return columns;

@@ -7,6 +7,7 @@
 #include "i18n/texts.h"
 #include "store/households.h"
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ struct LineMistake {
 // A file of families may be as large as this; a larger one is refused as a whole.
 inline constexpr std::size_t LARGEST_IMPORT = std::size_t{16} * 1024 * 1024; // bytes
 inline constexpr int MOST_IMPORT_LINES = 100'000;
+// Fields without a column: the kind says them, and whether there is an address or a birth name.
+inline constexpr std::array<std::string_view, 4> IMPLIED_FIELDS = {"known", "born", "address_choice", "no_birth_name"};
 
 // Somebody of a family, as the file has it. Other people are still named by the file's own ids.
 struct ImportRow {

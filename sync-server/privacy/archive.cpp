@@ -28,20 +28,6 @@ std::string procedure_name(std::uint16_t procedure) {
     return known ? std::string(form::name(*known)) : std::to_string(procedure);
 }
 
-std::string kind_name(store::PersonKind kind) {
-    switch (kind) {
-    case store::PersonKind::representative:
-        return "representative";
-    case store::PersonKind::child:
-        return "child";
-    case store::PersonKind::expected_child:
-        return "expected_child";
-    case store::PersonKind::contact:
-        break;
-    }
-    return "contact";
-}
-
 Json account_json(const store::PersonFile& file) {
     const store::Account& account = file.snapshot.account;
     return Json::object()
@@ -100,7 +86,7 @@ Json family_json(const store::PersonFile& file) {
     for (const auto& person : households::visible_people(*file.snapshot.household, file.snapshot.account.id))
         list.push(Json::object()
                       .set("reference", person.reference)
-                      .set("kind", kind_name(person.kind))
+                      .set("kind", store::name(person.kind))
                       .set("self", person.self)
                       .set("answers", json_of(person.answers)));
     return list;

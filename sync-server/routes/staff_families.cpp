@@ -30,8 +30,7 @@ constexpr std::int64_t LARGEST_LIMIT = 200;
 constexpr std::size_t LONGEST_TEXT = 200;          // bytes
 constexpr std::size_t MOST_FAMILIES_AT_ONCE = 100; // each key takes some milliseconds
 constexpr std::size_t MOST_KEYS_AT_ONCE = 200;
-constexpr std::array KINDS = {"representative", "child", "expected_child", "contact"}; // in the order of PersonKind
-constexpr std::array STATES = {"live", "used", "expired", "revoked"};                  // in the order of KeyState
+constexpr std::array STATES = {"live", "used", "expired", "revoked"}; // in the order of KeyState
 
 wire::Json moment(const std::optional<UnixSeconds>& at) { return at ? wire::Json(rfc3339(*at)) : wire::Json(); }
 wire::Json text_or_null(const std::string& text) { return text.empty() ? wire::Json() : wire::Json(text); }
@@ -111,7 +110,7 @@ wire::Json person_json(const HouseholdPerson& person, const std::map<std::string
     }
     return wire::Json::object()
         .set("id", person.id.number())
-        .set("kind", KINDS[static_cast<std::size_t>(person.kind)])
+        .set("kind", store::name(person.kind))
         .set("name", full_name(person))
         .set("person_id", text_or_null(person.external_id))
         .set("has_account", person.account.has_value())
@@ -214,7 +213,7 @@ Reply list_families(const Surroundings& around, const Request& request) {
             wire::Json people = wire::Json::array();
             for (const store::FamilyRow::Somebody& person : row.people)
                 people.push(wire::Json::object()
-                                .set("kind", KINDS[static_cast<std::size_t>(person.kind)])
+                                .set("kind", store::name(person.kind))
                                 .set("name", full_name(person.first_names, person.last_name))
                                 .set("has_account", person.has_account));
             families.push(wire::Json::object()

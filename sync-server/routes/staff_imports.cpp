@@ -28,8 +28,7 @@ constexpr std::size_t MISTAKES_SHOWN = 100; // the file of mistakes has all of t
 constexpr std::int64_t USUAL_LIMIT = 100;
 constexpr std::int64_t LARGEST_LIMIT = 500;
 constexpr std::size_t DIGEST_LENGTH = 64;
-constexpr std::array OUTCOMES = {"new", "changed", "unchanged"};                       // in the order of RowOutcome
-constexpr std::array KINDS = {"representative", "child", "expected_child", "contact"}; // in the order of PersonKind
+constexpr std::array OUTCOMES = {"new", "changed", "unchanged"}; // in the order of RowOutcome
 
 struct Answer {
     int status;
@@ -137,7 +136,7 @@ wire::Json row_json(const PlannedRow& row) {
         .set("family_id", row.family_id)
         .set("person_id", row.person_id)
         .set("name", row.name)
-        .set("kind", KINDS[static_cast<std::size_t>(row.kind)])
+        .set("kind", store::name(row.kind))
         .set("outcome", OUTCOMES[static_cast<std::size_t>(row.outcome)])
         .set("new_family", row.new_family)
         .set("changes", std::move(changes));

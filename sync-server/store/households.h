@@ -11,10 +11,13 @@
 #include "store/audit.h"
 #include "store/error.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foyer::server::store {
@@ -23,6 +26,18 @@ using HouseholdId = Id<struct HouseholdTag>;
 using PersonId = Id<struct PersonTag>;
 
 enum class PersonKind : std::uint8_t { representative, child, expected_child, contact };
+// As stored, sent, and written in a file of families.
+inline constexpr std::array<std::string_view, 4> PERSON_KIND_NAMES = {"representative", "child", "expected_child",
+                                                                      "contact"};
+[[nodiscard]] inline std::string_view name(PersonKind kind) {
+    return PERSON_KIND_NAMES[static_cast<std::size_t>(kind)];
+}
+[[nodiscard]] inline std::optional<PersonKind> person_kind_from(std::string_view text) {
+    for (std::size_t i = 0; i < PERSON_KIND_NAMES.size(); ++i)
+        if (PERSON_KIND_NAMES[i] == text)
+            return static_cast<PersonKind>(i);
+    return std::nullopt;
+}
 
 // Somebody in a household. In the answers every reference to another person is that person's own ("k12"): in
 // authority.<reference>, collectors.<reference>, contact_children.<reference>, living_with.

@@ -1,12 +1,15 @@
 #include "support/csv.h"
 
 #include <algorithm>
+#include <array>
 
 namespace foyer::server {
 
 namespace {
 
-constexpr std::string_view BYTE_ORDER_MARK = "\xEF\xBB\xBF";
+// The full-width ones (U+FF1D, U+FF0B, U+FF0D, U+FF20) run where the language is Chinese, Japanese or Korean.
+constexpr std::array<std::string_view, 11> FORMULA_STARTS = {
+    "=", "+", "-", "@", "\t", "\r", "\n", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
 
 char separator_of(std::string_view bytes) {
     const std::string_view first = bytes.substr(0, bytes.find_first_of("\r\n"));
@@ -119,14 +122,18 @@ std::string CsvReader::read_quoted(CsvRecord& record) {
     return {};
 }
 
+std::string defused(std::string_view value) {
+    const bool runs = std::any_of(FORMULA_STARTS.begin(), FORMULA_STARTS.end(),
+                                  [&](std::string_view start) { return value.substr(0, start.size()) == start; });
+    return runs ? "'" + std::string(value) : std::string(value);
+}
+
 std::string write_csv_line(const std::vector<std::string>& values, char separator) {
     std::string line;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i > 0)
             line += separator;
-        std::string value = values[i];
-        if (!value.empty() && std::string_view("=+-@\t").find(value.front()) != std::string_view::npos)
-            value.insert(value.begin(), '\'');
+        const std::string value = defused(values[i]);
         if (value.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) {
             line += value;
             continue;

@@ -9,6 +9,8 @@
 
 namespace foyer::server {
 
+inline constexpr std::string_view BYTE_ORDER_MARK = "\xEF\xBB\xBF";
+
 // Why a line cannot be read.
 enum class CsvFault {
     none,
@@ -57,8 +59,11 @@ private:
     char m_separator = ';';
 };
 
-// One line, ended by LF, with quotes where they are needed. A value that a spreadsheet would run as a formula is told
-// apart by a leading apostrophe.
+// With an apostrophe before what a spreadsheet would run (OWASP, “CSV Injection”): = + - @, tab, CR, LF, and their
+// full-width forms.
+[[nodiscard]] std::string defused(std::string_view value);
+
+// One line, ended by LF, with quotes where they are needed; values are defused.
 [[nodiscard]] std::string write_csv_line(const std::vector<std::string>& values, char separator = ';');
 
 } // namespace foyer::server

@@ -4,8 +4,6 @@
 #include "sqlite/json_columns.h"
 #include "store/person_key.h"
 
-#include <array>
-
 namespace foyer::server::sqlite {
 
 using store::AccountId;
@@ -17,13 +15,8 @@ using store::PersonKind;
 
 namespace {
 
-constexpr std::array KINDS = {"representative", "child", "expected_child", "contact"}; // in the order of PersonKind
-
 PersonKind kind_from(const std::string& text) {
-    for (std::size_t i = 0; i < KINDS.size(); ++i)
-        if (text == KINDS[i])
-            return static_cast<PersonKind>(i);
-    return PersonKind::contact; // the table's own check allows no other
+    return store::person_kind_from(text).value_or(PersonKind::contact); // the table's own check allows no other
 }
 
 std::optional<AccountId> account_at(Row row, int column) {
@@ -54,7 +47,7 @@ void insert_person(Connection& db, HouseholdId household, const HouseholdPerson&
         "INSERT INTO household_people (id, household_id, kind, answers, first_names, last_name, name_key, birth_date,"
         " account_id, declared_by, external_id, state, version, created_at, changed_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-        person.id.number(), household.number(), KINDS[static_cast<std::size_t>(person.kind)], json_of(person.answers),
+        person.id.number(), household.number(), store::name(person.kind), json_of(person.answers),
         store::answer_in(person.answers, "first_names"), store::last_name_of(person.answers),
         store::name_key_of(person.answers), store::birth_date_of(person.answers), number_of(person.account),
         number_of(person.declared_by), external, person.active ? "active" : "removed", now, now);
@@ -65,11 +58,10 @@ void update_person(Connection& db, HouseholdId household, const HouseholdPerson&
         db.run("UPDATE household_people SET kind = ?, answers = ?, first_names = ?, last_name = ?, name_key = ?,"
                " birth_date = ?, account_id = ?, declared_by = ?, state = ?, version = version + 1, changed_at = ?"
                " WHERE id = ? AND household_id = ?",
-               KINDS[static_cast<std::size_t>(person.kind)], json_of(person.answers),
-               store::answer_in(person.answers, "first_names"), store::last_name_of(person.answers),
-               store::name_key_of(person.answers), store::birth_date_of(person.answers), number_of(person.account),
-               number_of(person.declared_by), person.active ? "active" : "removed", now, person.id.number(),
-               household.number());
+               store::name(person.kind), json_of(person.answers), store::answer_in(person.answers, "first_names"),
+               store::last_name_of(person.answers), store::name_key_of(person.answers),
+               store::birth_date_of(person.answers), number_of(person.account), number_of(person.declared_by),
+               person.active ? "active" : "removed", now, person.id.number(), household.number());
     if (changed != 1)
         throw SqliteError(0, "a person to change is not of this household");
 }

@@ -127,7 +127,7 @@ TEST_CASE("CSV has the documented columns, and no cell that runs") {
     wish.byte_order_mark = true;
     wish.separator = ';';
     const Taken taken = take(town, wish);
-    REQUIRE(taken.text.substr(0, 3) == exports::BYTE_ORDER_MARK);
+    REQUIRE(taken.text.substr(0, 3) == BYTE_ORDER_MARK);
     CsvReader table(taken.text);
     CHECK(table.header() == exports::csv_columns());
     std::vector<CsvRecord> records(2);

@@ -91,5 +91,5 @@ TEST_CASE("what is written is read again as it was, and no value is a formula") 
     const auto records = records_of("a;b;c;d;e\n" + write_csv_line(values));
     REQUIRE(records.size() == 1);
     CHECK(records[0].values == values);
-    CHECK(write_csv_line({"=1+1"}) == "'=1+1\n");
+    CHECK(write_csv_line({"=1+1", "＠A"}) == "'=1+1;'＠A\n");
 }
