@@ -48,6 +48,7 @@ export function LetterSheets({ letters, onClose }: { readonly letters: readonly 
       <ol class="letter-names" tabIndex={0} aria-label={say("letters_names")}>
         {letters.flatMap((made) => made.letters.map((letter) => <li key={letter.id}>{letter.name || say("no_name")}{letter.address.length < 2 && <span class="hint"> {say("letters_no_address")}</span>}</li>))}
       </ol>
+      <p role="status">{printed && say("letters_printed")}</p>
       <div role="alert">{warned && !printed && <p class="trouble">{say("letters_not_printed")}</p>}</div>
       <p class="buttons">
         <button type="button" class="first" aria-disabled={!ready} onClick={() => { if (ready) window.print(); }}>{say("letters_print")}</button>

@@ -75,6 +75,7 @@ test('a file with bad lines is shown, mended lines are imported, and the letters
   await dialog.getByText('n’ont pas été imprimées').waitFor();
   await lookAtLetters(page);
   await press(page, 'Imprimer les lettres');
+  await dialog.getByRole('status').filter({ hasText: 'L’impression est lancée.' }).waitFor();
   await press(page, 'Fermer');
   await dialog.waitFor({ state: 'detached' });
   await page.locator('.letter').first().waitFor({ state: 'detached' }); // and the keys are gone from the page
@@ -162,8 +163,9 @@ test('at the counter, with the keyboard alone: a family is found, gets another l
   await page.getByRole('button', { name: 'Nouvelle lettre avec une clé' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: '1 lettre à imprimer' });
-  await dialog.getByRole('button', { name: 'Imprimer les lettres' }).focus();
+  await dialog.getByRole('button', { name: 'Imprimer les lettres', disabled: false }).focus(); // once the letters are laid out
   await page.keyboard.press('Enter');
+  await dialog.getByRole('status').filter({ hasText: 'L’impression est lancée.' }).waitFor();
   await dialog.getByRole('button', { name: 'Fermer' }).focus();
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
