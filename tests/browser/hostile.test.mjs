@@ -86,6 +86,20 @@ for (const year of [1970, 2031]) {
   });
 }
 
+test('a network that drops each file twice opens the portal all the same', async () => {
+  const drops = new Map();
+  const visitor = await visit((context) => context.route(/\/(foyer\.[^/]*\.wasm|texts-[^/]*\.bin|portals\/oudon\?.*)$/, (route) => {
+    const address = route.request().url();
+    const before = drops.get(address) ?? 0;
+    if (before === 2) return route.fallback();
+    drops.set(address, before + 1);
+    return route.abort('connectionreset');
+  }));
+  assert.deepEqual([...drops.values()], [2, 2, 2], [...drops.keys()].join(' '));
+  assert.deepEqual(visitor.page.complaints.filter((complaint) => !/ERR_CONNECTION_RESET/.test(complaint)), []);
+  await visitor.page.context().close();
+});
+
 test('two tabs that register at once are two requests, each with its number', async () => {
   const before = taken();
   const first = await visit();

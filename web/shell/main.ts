@@ -7,7 +7,7 @@ import { PageClock } from "./clock.ts";
 import { follow_colours } from "./colours.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
 import { FamilyLoader } from "./family.ts";
-import { fetch_asset } from "./fetch_asset.ts";
+import { fetch_asset, patiently } from "./fetch_asset.ts";
 import { File, Module, type Effect, type Page } from "./module.ts";
 import { Mode } from "./mode.ts";
 import { Poll } from "./poll.ts";
@@ -84,9 +84,9 @@ class Shell {
 
     const wanted = document.documentElement.lang || "fr";
     const language = FOYER_ASSETS[`texts-${wanted}.bin`] ? wanted : "fr";
-    const wasm = fetch(FOYER_ASSETS["foyer.wasm"] ?? "");
+    const wasm = patiently(() => Module.load(fetch(FOYER_ASSETS["foyer.wasm"] ?? ""), this.page));
     const fonts = this.stage ? Promise.all(["font-regular.ttf", "font-bold.ttf"].map(fetch_asset)) : null;
-    const [module, portal, texts, font_files] = await Promise.all([Module.load(wasm, this.page), this.fetch_portal(), fetch_asset(`texts-${language}.bin`), fonts]);
+    const [module, portal, texts, font_files] = await Promise.all([wasm, patiently(() => this.fetch_portal()), fetch_asset(`texts-${language}.bin`), fonts]);
     if (!module.load(File.portal, portal) || !module.load(File.texts, texts)) throw new Error("the portal or its texts are not understood");
     font_files?.forEach((bytes, index) => module.load(index === 0 ? File.font_regular : File.font_bold, bytes));
     this.languages.push(language);
