@@ -3,6 +3,15 @@
 export type Role = "agent" | "manager" | "administrator";
 export const ROLES: readonly Role[] = ["agent", "manager", "administrator"];
 
+// What a family is given for a request that was received.
+export interface Receipt {
+  readonly id: string;
+  readonly number: string;
+  readonly procedure: string;
+  readonly received_at: string;
+  readonly due_by: string;
+}
+
 export interface Member {
   readonly id: number;
   readonly name: string;
@@ -45,6 +54,7 @@ export interface WebhookDelivery {
   readonly number: string | null;
   readonly state: string;
   readonly attempts: number;
+  readonly status: number | null; // of the last answer
   readonly reason: string;
   readonly created_at: string;
 }
@@ -115,6 +125,7 @@ export interface Section {
 }
 
 export interface HistoryEvent {
+  readonly code: string; // a refusal's reason, or how it came in
   readonly at: string;
   readonly event: string;
   readonly note: string;

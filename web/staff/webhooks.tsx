@@ -5,9 +5,10 @@ import { Refusal, sentence } from "./api.ts";
 import type { Webhook, WebhookDelivery } from "./contract.ts";
 import { WEBHOOK_EVENTS } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
+import { Confirm, Dialog, Field, Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
+const LOOK_AGAIN_MILLISECONDS = 2000;
 const STATES = ["queued", "delivered", "dead"] as const;
 const eventText = (event: string): string => word("event", event.replace(".", "_"), "event_other");
 
@@ -16,6 +17,7 @@ export function WebhooksPage(): JSX.Element {
   const [webhooks, setWebhooks] = useState<readonly Webhook[] | null>(null);
   const [trouble, setTrouble] = useState("");
   const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<Webhook | null>(null);
   const [changes, setChanges] = useState(0); // what was done here: the deliveries are asked for again
 
   const load = async (): Promise<void> => {
@@ -36,6 +38,7 @@ export function WebhooksPage(): JSX.Element {
     desk.api.post(`webhooks/${webhook.id}/test`).then(() => { after(say("webhook_tested")); }, desk.sayTrouble);
   };
   const remove = (webhook: Webhook): void => {
+    setRemoving(null);
     desk.api.delete(`webhooks/${webhook.id}`).then(() => { after(say("webhook_removed")); }, desk.sayTrouble);
   };
 
@@ -60,21 +63,25 @@ export function WebhooksPage(): JSX.Element {
                   <th scope="row" class="value">{webhook.url}</th>
                   <td>{webhook.events.map(eventText).join(", ")}</td>
                   <td>{webhook.resting_until ? say("webhook_failing", { count: webhook.failures, moment: momentText(webhook.resting_until) }) : say("webhook_well")}</td>
-                  <td class="buttons">
+                  <td><div class="buttons">
                     <button type="button" onClick={() => { attempt(webhook); }}>{say("webhook_test")}<Hidden> {webhook.url}</Hidden></button>
-                    <button type="button" onClick={() => { remove(webhook); }}>{say("webhook_remove")}<Hidden> {webhook.url}</Hidden></button>
-                  </td>
+                    <button type="button" onClick={() => { setRemoving(webhook); }}>{say("webhook_remove")}<Hidden> {webhook.url}</Hidden></button>
+                  </div></td>
                 </tr>
               ))}
             </tbody>
           </table>
         </Scroll>
       )}
-      <Deliveries changes={changes} />
+      <Deliveries changes={changes} onLooked={load} />
       {adding && <Adding onClose={() => { setAdding(false); }} onDone={() => {
         setAdding(false);
         after(say("webhook_added"));
       }} />}
+      {removing && (
+        <Confirm title={say("webhook_remove_title")} words={say("webhook_remove_words", { url: removing.url })} send={say("webhook_remove")}
+          onSend={() => { remove(removing); }} onClose={() => { setRemoving(null); }} />
+      )}
     </>
   );
 }
@@ -84,12 +91,21 @@ interface Page {
   readonly next: number | null;
 }
 
-function Deliveries({ changes }: { readonly changes: number }): JSX.Element {
+// Why it was not taken, as the last answer says it; what no answer says is in the words of the server's log.
+function Reason({ delivery }: { readonly delivery: WebhookDelivery }): JSX.Element | null {
+  if (delivery.state === "delivered" || delivery.reason === "") return null;
+  if (delivery.status !== null) return <p class="hint">{say(delivery.status >= 300 && delivery.status < 400 ? "delivery_redirected" : "delivery_answered", { status: delivery.status })}</p>;
+  return <p class="hint">{say("delivery_unanswered")} <span lang="en">({delivery.reason})</span></p>;
+}
+
+// `onLooked`: how the addresses are may have changed too.
+function Deliveries({ changes, onLooked }: { readonly changes: number; readonly onLooked: () => Promise<void> }): JSX.Element {
   const desk = useDesk();
   const [state, setState] = useState("");
   const [page, setPage] = useState<Page | null>(null);
   const [trouble, setTrouble] = useState("");
 
+  // Without `before` the newest ones, in front of the older ones that somebody has had shown.
   const load = async (before?: number): Promise<void> => {
     const asked = new URLSearchParams();
     if (state) asked.set("state", state);
@@ -103,6 +119,16 @@ function Deliveries({ changes }: { readonly changes: number }): JSX.Element {
     }
   };
   useEffect(() => { void load(); }, [state, changes]);
+  // What waits is looked at again, so that nobody who has just tried an address has to ask; one that fails waits for minutes.
+  const waits = page?.deliveries.some((delivery) => delivery.state === "queued" && delivery.attempts === 0) ?? false;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => { void load(); }, LOOK_AGAIN_MILLISECONDS);
+    return () => {
+      clearInterval(timer);
+      void onLooked();
+    };
+  }, [waits, state]);
   const again = (delivery: WebhookDelivery): void => {
     desk.api.post(`deliveries/${delivery.id}/resend`).then(() => {
       desk.say(say("delivery_again_done"));
@@ -110,8 +136,8 @@ function Deliveries({ changes }: { readonly changes: number }): JSX.Element {
     }, desk.sayTrouble);
   };
   return (
-    <section aria-labelledby="deliveries">
-      <h2 id="deliveries">{say("deliveries_title")}</h2>
+    <section>
+      <h2>{say("deliveries_title")}</h2>
       <div class="filters">
         <Select label={say("mail_state")} value={state} onValue={setState}
           choices={[{ value: "", label: say("filter_any") }, ...STATES.map((one) => ({ value: one, label: word("delivery_state", one, "delivery_state_queued") }))]} />
@@ -132,7 +158,7 @@ function Deliveries({ changes }: { readonly changes: number }): JSX.Element {
                   <th scope="row">{eventText(delivery.event)}{delivery.number && <> <Link to={{ screen: "request", number: delivery.number }}>{delivery.number}</Link></>}</th>
                   <td class="value">{delivery.url}</td>
                   <td><time dateTime={delivery.created_at}>{momentText(delivery.created_at)}</time></td>
-                  <td>{word("delivery_state", delivery.state, "delivery_state_queued")}{delivery.reason && <p class="hint">{delivery.reason}</p>}</td>
+                  <td>{word("delivery_state", delivery.state, "delivery_state_queued")}<Reason delivery={delivery} /></td>
                   <td>{delivery.attempts}</td>
                   <td><button type="button" onClick={() => { again(delivery); }}>{say("mail_again")}<Hidden> : {eventText(delivery.event)} {delivery.number ?? ""}</Hidden></button></td>
                 </tr>
