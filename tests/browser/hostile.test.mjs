@@ -33,13 +33,10 @@ async function visit(prepare = () => {}) {
   return new Visitor(page);
 }
 
-// How many envelopes the server has taken (201); a repetition (200) is none.
-const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
-
 // Nothing more is on its way from this page, and so many envelopes came since `before`, each with one mail.
 async function arrived(visitor, before, people) {
   await visitor.page.waitForLoadState('networkidle');
-  assert.equal(taken() - before, people.length, 'envelopes taken');
+  assert.equal(server.taken() - before, people.length, 'envelopes taken');
   for (const person of people) {
     await server.mailTo(person.email);
     assert.equal((await server.mails()).filter((mail) => mail.to.includes(person.email)).length, 1, `mails to ${person.email}`);
@@ -62,7 +59,7 @@ async function registeredByWire(changes = {}) {
 
 for (const year of [1970, 2031]) {
   test(`a device whose clock says ${year} registers all the same`, async () => {
-    const before = taken();
+    const before = server.taken();
     const person = somebody();
     const visitor = await visit((context) =>
       context.addInitScript((start) => {
@@ -101,7 +98,7 @@ test('a network that drops each file twice opens the portal all the same', async
 });
 
 test('two tabs that register at once are two requests, each with its number', async () => {
-  const before = taken();
+  const before = server.taken();
   const first = await visit();
   const people = [somebody(), somebody()];
   await fillIn(first, portal, people[0]);
@@ -117,7 +114,7 @@ test('two tabs that register at once are two requests, each with its number', as
 });
 
 test('a double click on VALIDER sends one request', async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const visitor = await visit();
   await fillIn(visitor, portal, person);
@@ -128,7 +125,7 @@ test('a double click on VALIDER sends one request', async () => {
 });
 
 test('without a network the request waits on the device, and leaves once when the network is back', async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const visitor = await visit();
   const context = visitor.page.context();
@@ -136,7 +133,7 @@ test('without a network the request waits on the device, and leaves once when th
   await context.setOffline(true);
   await visitor.press('VALIDER');
   await visitor.reads(ON_DEVICE);
-  assert.equal(taken(), before);
+  assert.equal(server.taken(), before);
   await context.setOffline(false);
   await screens.confirmation(visitor, person, portal);
   await arrived(visitor, before, [person]);
@@ -144,7 +141,7 @@ test('without a network the request waits on the device, and leaves once when th
 });
 
 test('a page closed without a network sends its request when the site is next opened', async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const visitor = await visit();
   const context = visitor.page.context();
@@ -162,7 +159,7 @@ test('a page closed without a network sends its request when the site is next op
 });
 
 test('a server killed between taking the request and saying so has it once when it is back', async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const visitor = await visit();
   await fillIn(visitor, portal, person);

@@ -257,8 +257,6 @@ test('on a shared computer nothing is kept; a lost key is said', async () => {
   await page.context().close();
 });
 
-const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
-
 // From the dashboard to where it is said that the declaration waits.
 async function declares(visitor, person) {
   await people.begin(visitor);
@@ -273,7 +271,7 @@ test('an entourage begun and ended without a network, from what the device keeps
   const person = await account(server, portal);
   const visitor = await arrived(person, ASK);
   const { page } = visitor;
-  const before = taken();
+  const before = server.taken();
   await withoutNetwork(async () => {
     await open(page);
     await gives(page, person.password);
@@ -286,12 +284,12 @@ test('an entourage begun and ended without a network, from what the device keeps
   next.setDefaultTimeout(10_000);
   await open(next);
   await next.getByRole('heading', { level: 1, name: 'Votre mot de passe' }).waitFor();
-  await eventually('it has arrived', () => taken() - before === 1);
+  await eventually('it has arrived', () => server.taken() - before === 1);
   assert.doesNotMatch(await next.locator('#scene').innerText(), /Zoé/);
   await gives(next, person.password);
   await sees_space(next, person);
   await next.getByText(/OUDON-\d{4}-\d{6}/).first().waitFor();
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 
@@ -305,7 +303,7 @@ test('a correction that the town asks for is made without a network, from what t
   await home(visitor);
   await staff(server, 'submissions', 'ask', '--portal', portal.slug, '--fields', 'children.0.birth_date', '--message', 'L’année ne correspond pas au livret de famille.', number);
   await page.getByText(`La mairie vous demande de corriger votre demande ${number}.`).first().waitFor({ timeout: 30_000 });
-  const before = taken();
+  const before = server.taken();
   await withoutNetwork(async () => {
     await open(page);
     await sees_space(page, person);
@@ -320,9 +318,9 @@ test('a correction that the town asks for is made without a network, from what t
   const next = await page.context().newPage();
   next.setDefaultTimeout(10_000);
   await open(next);
-  await eventually('it has arrived', () => taken() - before === 1);
+  await eventually('it has arrived', () => server.taken() - before === 1);
   assert.match(await staff(server, 'submissions', 'show', '--portal', portal.slug, number), /2018/);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 
@@ -330,7 +328,7 @@ test('a declaration whose session was ended elsewhere says what it waits for, an
   const person = await account(server, portal);
   const here = await arrived(person, OPEN);
   const elsewhere = await loggedIn(server, browser, portal, person, { options: DESK });
-  const before = taken();
+  const before = server.taken();
   await here.page.context().setOffline(true);
   await declares(here, person);
   await elsewhere.follow('Voir mes appareils connectés');
@@ -339,13 +337,13 @@ test('a declaration whose session was ended elsewhere says what it waits for, an
   await elsewhere.page.getByText('Cet appareil est déconnecté.').waitFor();
   await here.page.context().setOffline(false);
   await here.page.getByText(/Elle n’est pas encore partie : elle attend que votre espace soit activé \(par le lien reçu par mail\) et que vous vous connectiez sur cet appareil/).waitFor({ timeout: 30_000 });
-  assert.equal(taken() - before, 0);
+  assert.equal(server.taken() - before, 0);
   await open(here.page, 'connexion');
   await screens.login(here, person);
   await here.sees(`Bonjour ${person.firstNames}`);
-  await eventually('it has arrived', () => taken() - before === 1);
+  await eventually('it has arrived', () => server.taken() - before === 1);
   await here.page.getByText(/elle attend que votre espace soit activé/).waitFor({ state: 'hidden' });
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await here.page.context().close();
   await elsewhere.page.context().close();
 });

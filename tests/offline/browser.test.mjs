@@ -27,8 +27,6 @@ after(async () => {
 });
 
 const at = (path = "", slug = portal.slug) => `${server.origin}/${slug}/${path}`;
-const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
-
 // Whether the device has all that opens this town.
 const keptSet = (page, slug = portal.slug) =>
   page.evaluate(async (town) => (await (await (await caches.open("foyer-kept")).match(`/${town}/offline.json`))?.json())?.set ?? "", slug);
@@ -154,7 +152,7 @@ test("mails, activation pages and calls never come out of the cupboard", async (
 });
 
 test("filled in from the first to the last screen without a network, sent by the worker when every page is closed", async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const page = await visit();
   const context = page.context();
@@ -181,19 +179,19 @@ test("filled in from the first to the last screen without a network, sent by the
   await eventually("the worker is known", () => registrations.length > 0);
   await own.send("ServiceWorker.dispatchSyncEvent", { origin: server.origin, registrationId: registrations[0].registrationId, tag: "foyer-outbox", lastChance: false });
   await server.mailTo(person.email);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   // The receipt waits for the person.
   await other.goto(at());
   await ready(other);
   await other.getByText(/Reçue par la mairie, reçu n° OUDON-/).waitFor();
   await other.getByRole("button", { name: "Ne plus afficher" }).click();
   await other.getByRole("heading", { name: "Sur cet appareil" }).waitFor({ state: "hidden" });
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await context.close();
 });
 
 test("a browser killed with an unsent request has it when it starts again, and sends it once", async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const device = await makeDevice();
   try {
@@ -219,7 +217,7 @@ test("a browser killed with an unsent request has it when it starts again, and s
     await page.goto(at());
     await page.getByText(/Reçue par la mairie, reçu n° OUDON-/).waitFor();
     await server.mailTo(person.email);
-    assert.equal(taken() - before, 1);
+    assert.equal(server.taken() - before, 1);
     assert.equal((await server.mails()).filter((mail) => mail.to.includes(person.email)).length, 1);
   } finally {
     await device.stop();
@@ -227,7 +225,7 @@ test("a browser killed with an unsent request has it when it starts again, and s
 });
 
 test("a worker killed while it sends loses nothing", async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const page = await visit();
   const session = await page.context().newCDPSession(page);
@@ -243,12 +241,12 @@ test("a worker killed while it sends loses nothing", async () => {
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await screens.confirmation(visitor, person, portal);
   await server.mailTo(person.email);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 
 test("an envelope is carried to another device in a file, and its receipt back", async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const page = await visit();
   const visitor = new Visitor(page);
@@ -304,7 +302,7 @@ test("an envelope is carried to another device in a file, and its receipt back",
   await page.getByText("Le reçu est bien celui de la mairie").waitFor();
   await screens.confirmation(visitor, person, portal);
   await page.context().setOffline(false);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
 
   // Handed in again, by the code, on a third device: the same receipt, nothing twice.
   if (address) {
@@ -313,7 +311,7 @@ test("an envelope is carried to another device in a file, and its receipt back",
     assert.equal(new URL(third.url()).hash, "");
     await third.context().close();
   }
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   assert.equal((await server.mails()).filter((mail) => mail.to.includes(person.email)).length, 1);
   for (const context of [page.context(), other.context()]) await context.close();
 });

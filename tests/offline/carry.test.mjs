@@ -4,7 +4,7 @@ import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import encodeQR from "qr";
 import decodeQR from "qr/decode.js";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { makeTown } from "../wire/support/town.mjs";
 
 const web = await load("vault/index.ts", "vault/storage.ts", "outbox/locks.ts", "outbox/carry.ts", "code/main.ts");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { makeTown } from "../wire/support/town.mjs";
 import { Fate, Life } from "./support/lives.mjs";
 

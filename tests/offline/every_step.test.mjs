@@ -4,7 +4,7 @@
 // on from there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { ModelTown } from "./support/model_town.mjs";
 

@@ -24,8 +24,6 @@ after(async () => {
 });
 
 const home = () => `${server.origin}/${portal.slug}/`;
-const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
-
 // Does something to the stores of the database; gives the result of the request that `work` makes. The page may evaluate
 // no text by itself, so all of it is one.
 const inDatabase = (page, work, ...values) =>
@@ -56,7 +54,7 @@ async function withDraft(page, person) {
 }
 
 test("data that are erased under an open page are missed at once: what was typed goes on, and what waited leaves once", async () => {
-  const before = taken();
+  const before = server.taken();
   const page = await openPage(browser, DESK, home());
   const { length } = await server.mails();
   // A request waits, and another one is being filled in.
@@ -96,12 +94,12 @@ test("data that are erased under an open page are missed at once: what was typed
   await screens.confirmation(writer, second, portal);
   for (const { email } of [first, second]) await server.mailTo(email);
   assert.equal((await server.mails()).length - length, 2);
-  assert.equal(taken() - before, 2);
+  assert.equal(server.taken() - before, 2);
   await page.context().close();
 });
 
 test("no room when a request is to be kept: it is in the page only, says so, can be saved to a file, and leaves once", async () => {
-  const before = taken();
+  const before = server.taken();
   const person = somebody();
   const page = await openPage(browser, DESK);
   const session = await page.context().newCDPSession(page);
@@ -148,7 +146,7 @@ test("no room when a request is to be kept: it is in the page only, says so, can
   await screens.confirmation(visitor, person, portal);
   await page.getByText(/Elle n’est que dans cette page/).waitFor({ state: "hidden" });
   await server.mailTo(person.email);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 

@@ -20,7 +20,6 @@ after(async () => {
   await server?.stop();
 });
 
-const taken = () => (server.output().match(/ request .*method=PUT .*status=201/g) ?? []).length;
 const kept = (page, slug) => eventually("the town is kept on the device", () => page.evaluate(async (town) =>
   (await (await caches.open("foyer-kept")).match(`/${town}/offline.json`)) !== undefined && navigator.serviceWorker.controller !== null, slug), { seconds: 30 });
 
@@ -38,7 +37,7 @@ test("Saint-Maur in version texte, from its second opening to VALIDER without a 
   const person = somebody();
   const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/?texte=1`);
   await kept(page, portal.slug);
-  const before = taken();
+  const before = server.taken();
   await withoutNetwork(async () => {
     await page.goto(`${server.origin}/${portal.slug}/?texte=1`);
     await ready(page);
@@ -51,7 +50,7 @@ test("Saint-Maur in version texte, from its second opening to VALIDER without a 
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.getByText(/est reçue par la mairie sous le n°/).waitFor();
   await server.mailTo(person.email);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 
@@ -60,7 +59,7 @@ test("Oudon in English, from its second opening to the receipt, the network comi
   const person = somebody();
   const page = await openPage(browser, { ...DESK, locale: "en-GB" }, `${server.origin}/${portal.slug}/?lang=en`);
   await kept(page, portal.slug);
-  const before = taken();
+  const before = server.taken();
   await withoutNetwork(async () => {
     await page.goto(`${server.origin}/${portal.slug}/?lang=en`);
     await ready(page);
@@ -78,7 +77,7 @@ test("Oudon in English, from its second opening to the receipt, the network comi
   // But for the town hall's own name and address.
   assert.doesNotMatch(await page.locator("body").innerText(), /votre|demande|appareil|étape/i);
   assert.match((await server.mailTo(person.email)).subject, /Creation of your personal account/);
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });
 
@@ -88,7 +87,7 @@ test("an entourage declared without a network waits on the device, says so, and 
   const visitor = await loggedIn(server, browser, portal, person, { options: DESK });
   const { page } = visitor;
   await kept(page, portal.slug);
-  const before = taken();
+  const before = server.taken();
   await withoutNetwork(async () => {
     await people.begin(visitor);
     await people.child(visitor, { firstNames: "Zoé", birthName: person.birthName, birth: ["4", "5", "2019"], authority: ["Fañch Derc’hen"], livingWith: "Fañch Derc’hen" });
@@ -99,8 +98,8 @@ test("an entourage declared without a network waits on the device, says so, and 
     await page.getByText("Elle n’est pas encore partie.", { exact: false }).first().waitFor();
   });
   await page.evaluate(() => dispatchEvent(new Event("online")));
-  await eventually("it has arrived", () => taken() - before === 1);
+  await eventually("it has arrived", () => server.taken() - before === 1);
   await page.getByText(/OUDON-\d{4}-\d{6}/).first().waitFor();
-  assert.equal(taken() - before, 1);
+  assert.equal(server.taken() - before, 1);
   await page.context().close();
 });

@@ -6,7 +6,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { payload } from "../wire/support/stranger.mjs";
 import { SEED, chances } from "./support/chance.mjs";
 import { Disk, Fate, GONE, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";

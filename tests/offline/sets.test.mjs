@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { Fate, Life } from "./support/lives.mjs";
 
 const web = await load("worker/sets.ts", "worker/answers.ts");

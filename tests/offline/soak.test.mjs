@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { load } from "../wire/support/load.mjs";
+import { load } from "../support/load.mjs";
 import { SEED, chances } from "./support/chance.mjs";
 import { Disk, Fate, Life, Locks, cryptoOf, networkOf } from "./support/lives.mjs";
 import { ModelTown } from "./support/model_town.mjs";

@@ -11,7 +11,7 @@ import esbuild from "esbuild";
 import { eventually } from "../support/eventually.mjs";
 import { surroundings } from "../browser/support/display.mjs";
 import { miniBrowser } from "../browser/support/webkit.mjs";
-import { repository } from "../wire/support/load.mjs";
+import { repository } from "../support/foyer_server.mjs";
 import { makeTown } from "../wire/support/town.mjs";
 
 const PAGE = `<!doctype html><title>vault</title><script type="module">

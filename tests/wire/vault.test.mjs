@@ -5,7 +5,7 @@ import { createPublicKey, verify, webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { httpbis } from "http-message-signatures";
-import { load } from "./support/load.mjs";
+import { load } from "../support/load.mjs";
 import { base64, digestField, makeTown, sha256 } from "./support/town.mjs";
 
 const web = await load(

@@ -1,17 +1,14 @@
 // What a morning brings beside the plain requests: the same person twice, mails that did not arrive, two agents who decide
 // at the same moment, and texts that would like to be programs, in every place where the console shows one.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import esbuild from 'esbuild';
-import { repository } from '../../support/foyer_server.mjs';
+import { load } from '../../support/load.mjs';
 import { launchChromium } from '../support/chromium.mjs';
 import {
   ADMINISTRATOR, CLAIRE, MANAGER, YOUSSEF, accessible, agentAt, assertCalm, consoleOf, startTownHall,
 } from '../support/town_hall.mjs';
 
-const { outputFiles } = await esbuild.build({ entryPoints: [join(repository, 'web/staff/pages.ts')], bundle: true, write: false, format: 'esm' });
-const { PAGES } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { PAGES } = await load('staff/pages.ts');
 
 let server;
 let browser;

@@ -2,18 +2,15 @@
 // a session; every page with axe in both lights, and with the keyboard alone.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import esbuild from 'esbuild';
-import { repository } from '../../support/foyer_server.mjs';
+import { load } from '../../support/load.mjs';
 import { launchChromium, openPage } from '../support/chromium.mjs';
 import {
   ADMINISTRATOR, CLAIRE, DESK_LIGHT, PASSWORD, WALL_DARK, accessible, agentAt, assertCalm, consoleOf, logIn, startTownHall,
 } from '../support/town_hall.mjs';
 
 // The console's own list: a page that is added is looked at as well.
-const { outputFiles } = await esbuild.build({ entryPoints: [join(repository, 'web/staff/pages.ts')], bundle: true, write: false, format: 'esm' });
-const { PAGES } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+const { PAGES } = await load('staff/pages.ts');
 
 let server;
 let browser;

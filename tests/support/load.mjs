@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import esbuild from "esbuild";
-
-export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+import { repository } from "./foyer_server.mjs";
 
 // One module with everything that the named files of web/ export.
 export async function load(...files) {
