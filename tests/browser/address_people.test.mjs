@@ -8,7 +8,7 @@ import { hire } from '../support/staff_api.mjs';
 import { startAddressTown } from './support/address_town.mjs';
 import { fillByBrowser } from './support/autofill.mjs';
 import { DESK, PHONE, launchChromium, ready } from './support/chromium.mjs';
-import { account, choose, home, loggedIn, people, staff } from './support/household.mjs';
+import { account, home, loggedIn, people, staff } from './support/household.mjs';
 import { PORTALS, screens, somebody } from './support/registration.mjs';
 import { Visitor } from './support/visitor.mjs';
 
@@ -87,7 +87,7 @@ test('in Saint-Maur a co-representative and a contact have their addresses found
   for (const [part, text] of [['Jour', '1'], ['Mois', '2'], ['Année', '1986']]) await visitor.fill(part, text);
   await visitor.choose('Lien avec les enfants', 'Mère');
   await visitor.fill('Téléphone mobile', '06 22 33 44 55');
-  await choose(visitor, /Où habite cette personne/, 'radio', 'À une autre adresse');
+  await visitor.pick(/Où habite cette personne/, 'radio', 'À une autre adresse');
   await find(page, '2 bis av gal de gaul', '2 bis Avenue du Général de Gaulle 94100');
   assert.equal(await value(page, 'Code postal'), '94100');
   await visitor.fill('N° de bâtiment', 'B');
@@ -95,7 +95,7 @@ test('in Saint-Maur a co-representative and a contact have their addresses found
 
   await visitor.press('AJOUTER UN MEMBRE\u00a0: un enfant né ou à naître');
   await visitor.sees('Nouvel enfant');
-  await choose(visitor, /Cet enfant est-il né/, 'radio', 'Oui, il est né');
+  await visitor.pick(/Cet enfant est-il né/, 'radio', 'Oui, il est né');
   await visitor.fill('Prénom(s)', 'Gwenn');
   await visitor.fill('Nom de naissance', 'Derc’hen');
   for (const [part, text] of [['Jour', '2'], ['Mois', '5'], ['Année', '2019']]) await visitor.fill(part, text);
@@ -105,8 +105,8 @@ test('in Saint-Maur a co-representative and a contact have their addresses found
   await eventually('the old commune is offered', async () => (await options(page).first().textContent()).startsWith('Arbignieu (01), aujourd’hui Arboys'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await choose(visitor, /autorité parentale/, 'checkbox', 'Fañch Derc’hen');
-  await choose(visitor, /Où habite l.enfant/, 'radio', 'Fañch Derc’hen');
+  await visitor.pick(/autorité parentale/, 'checkbox', 'Fañch Derc’hen');
+  await visitor.pick(/Où habite l.enfant/, 'radio', 'Fañch Derc’hen');
   await people.save(visitor, 'Gwenn');
 
   await visitor.press('AJOUTER UN CONTACT');
@@ -114,9 +114,9 @@ test('in Saint-Maur a co-representative and a contact have their addresses found
   await visitor.fill('Prénom(s)', 'Rozenn');
   await visitor.fill('Nom', 'Tanguy');
   await visitor.choose("Lien avec l’enfant", 'Grand-parent');
-  await choose(visitor, /Que peut faire ce contact/, 'radio', 'Être appelé en cas d’urgence');
+  await visitor.pick(/Que peut faire ce contact/, 'radio', 'Être appelé en cas d’urgence');
   await visitor.fill('Téléphone', '06 33 44 55 66');
-  await choose(visitor, /Pour quels enfants/, 'checkbox', 'Gwenn Derc’hen');
+  await visitor.pick(/Pour quels enfants/, 'checkbox', 'Gwenn Derc’hen');
   await line(page).click();
   await page.keyboard.type('3333 avenue du general de gaulle');
   await page.getByRole('textbox', { name: 'Code postal' }).fill('94100');

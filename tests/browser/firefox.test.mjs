@@ -1,11 +1,11 @@
-// Firefox: one whole journey with the canvas, and the version texte where WebGL is turned off.
+// Firefox: all that a family does, with the canvas, and the version texte where WebGL is turned off.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startServer } from '../support/foyer_server.mjs';
 import { startFirefox } from './support/firefox.mjs';
 import { PlainVisitor } from './support/plain_visitor.mjs';
 import { PORTALS, screens, somebody } from './support/registration.mjs';
-import { wholeJourney } from './support/whole_journey.mjs';
+import { wholeJourneyIn } from './support/whole_journey.mjs';
 
 let server;
 before(async () => {
@@ -13,32 +13,29 @@ before(async () => {
 });
 after(() => server?.stop());
 
-async function inFirefox(options, run) {
+const firefox = async (t, options) => {
   const engine = await startFirefox(options);
-  try {
-    await run(engine);
-  } finally {
-    await engine.close();
-  }
-}
+  t.after(() => engine.close());
+  return engine;
+};
 
-test('Oudon: a family registers, activates, logs in and out, in Firefox', () =>
-  inFirefox({}, async (engine) => {
-    const { view } = await wholeJourney(engine, server, PORTALS.oudon);
-    assert.equal(view, 'canvas');
-    assert.deepEqual(engine.complaints(), []);
-  }));
+test('Oudon: a family registers, declares those around it and logs out, in Firefox', async (t) => {
+  const engine = await firefox(t);
+  const { view } = await wholeJourneyIn(engine, new PlainVisitor(engine), server, PORTALS.oudon);
+  assert.equal(view, 'canvas');
+  assert.deepEqual(engine.complaints(), []);
+});
 
-test('Firefox without WebGL shows the version texte, and its first step can be filled in', () =>
-  inFirefox({ webgl: false }, async (engine) => {
-    const visitor = new PlainVisitor(engine);
-    await visitor.open(`${server.origin}/oudon/`);
-    await visitor.ready();
-    assert.equal(await visitor.view(), 'texte');
-    await screens.landing(visitor);
-    await screens.welcome(visitor);
-    await screens.identity(visitor, somebody());
-    await visitor.sees('Votre adresse');
-    assert.equal(await visitor.view(), 'texte');
-    assert.deepEqual(engine.complaints(), []);
-  }));
+test('Firefox without WebGL shows the version texte, and its first step can be filled in', async (t) => {
+  const engine = await firefox(t, { webgl: false });
+  const visitor = new PlainVisitor(engine);
+  await visitor.open(`${server.origin}/oudon/`);
+  await visitor.ready();
+  assert.equal(await visitor.view(), 'texte');
+  await screens.landing(visitor);
+  await screens.welcome(visitor);
+  await screens.identity(visitor, somebody());
+  await visitor.sees('Votre adresse');
+  assert.equal(await visitor.view(), 'texte');
+  assert.deepEqual(engine.complaints(), []);
+});

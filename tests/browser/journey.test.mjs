@@ -5,6 +5,7 @@ import { DESK, PHONE, launchChromium, openPage, ready } from './support/chromium
 import { startServer } from '../support/foyer_server.mjs';
 import { PORTALS, activate, register, screens, somebody } from './support/registration.mjs';
 import { Visitor } from './support/visitor.mjs';
+import { wholeJourney } from './support/whole_journey.mjs';
 
 let server, browser;
 before(async () => {
@@ -44,6 +45,14 @@ for (const portal of Object.values(PORTALS)) {
     });
   }
 }
+
+test('Saint-Maur-des-Fossés: a family registers, declares those around it and logs out, in Chromium', async () => {
+  const page = await openPage(browser, DESK);
+  const { view } = await wholeJourney(new Visitor(page), server, PORTALS.saintMaur, { inPage: (work) => page.evaluate(work), ready: () => ready(page) });
+  assert.equal(view, 'canvas');
+  assert.deepEqual(page.complaints.filter((complaint) => !/401/.test(complaint)), []);
+  await page.context().close();
+});
 
 test('a lost password is replaced by the link of a mail, and the old one no longer opens the space', async () => {
   const portal = PORTALS.oudon;

@@ -57,83 +57,81 @@ async function carried(server) {
 }
 
 for (const [name, { start, killed, choose }] of Object.entries(ENGINES)) {
-  test(`${name}: from the second opening without a network, ended twice, to a request that arrives once, and another device’s from a file`, async () => {
+  test(`${name}: from the second opening without a network, ended twice, to a request that arrives once, and another device’s from a file`, async (t) => {
     const server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
     const profile = await mkdtemp(join(tmpdir(), "foyer-profile-"));
     let engine;
-    try {
-      engine = await start(profile);
-      let visitor = new PlainVisitor(engine);
-      const person = somebody();
-      const home = `${server.origin}/${portal.slug}/`;
-      const opens = (address) => eventually(`${address} opens`, async () => {
-        await visitor.open(address);
-        await visitor.ready();
-        return true;
-      }, { seconds: 40 });
-      await opens(home);
-      // In a variable of the page, since not every driver waits for promises.
-      await eventually("the town is kept on the device", async () => {
-        await engine.run((slug) => {
-          void caches.open("foyer-kept").then((kept) => kept.match(`/${slug}/offline.json`)).then((found) => { globalThis.town_is_kept = found !== undefined && navigator.serviceWorker.controller !== null; });
-        }, portal.slug);
-        return engine.run(() => globalThis.town_is_kept === true);
-      }, { seconds: 40 });
-      await server.kill();
-      await opens(home);
-      await fillIn(visitor, portal, person);
-      await visitor.press("VALIDER");
-      await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
-      engine = await killed(engine, profile);
-      visitor = new PlainVisitor(engine);
-      await opens(`${home}?lang=en`);
-      await visitor.reads(/It has not left yet/);
-      await server.start();
-      engine = await killed(engine, profile);
-      visitor = new PlainVisitor(engine);
-      await opens(home);
-      await visitor.reads(/Reçue par la mairie, reçu n° OUDON-/);
-      await server.mailTo(person.email);
-      assert.equal(server.taken(), 1);
-      await visitor.press("Ne plus afficher");
-
-      // Another device's request, in a file.
-      const { person: other, file } = await carried(server);
-      const path = join(profile, "demande.foyer");
-      await writeFile(path, file);
-      await opens(`${home}?deposer#deposer`);
-      const input = await eventually("the file is asked for", () => engine.find(() => document.getElementById("device-file")));
-      await choose(input, path, engine);
-      await visitor.reads(/La demande est bien lue/);
-      await visitor.reads(/Reçue par la mairie, reçu n° OUDON-/);
-      await server.mailTo(other.email);
-    } finally {
+    t.after(async () => {
       await engine?.close();
       await server.stop();
       await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    }
+    });
+    engine = await start(profile);
+    let visitor = new PlainVisitor(engine);
+    const person = somebody();
+    const home = `${server.origin}/${portal.slug}/`;
+    const opens = (address) => eventually(`${address} opens`, async () => {
+      await visitor.open(address);
+      await visitor.ready();
+      return true;
+    }, { seconds: 40 });
+    await opens(home);
+    // In a variable of the page, since not every driver waits for promises.
+    await eventually("the town is kept on the device", async () => {
+      await engine.run((slug) => {
+        void caches.open("foyer-kept").then((kept) => kept.match(`/${slug}/offline.json`)).then((found) => { globalThis.town_is_kept = found !== undefined && navigator.serviceWorker.controller !== null; });
+      }, portal.slug);
+      return engine.run(() => globalThis.town_is_kept === true);
+    }, { seconds: 40 });
+    await server.kill();
+    await opens(home);
+    await fillIn(visitor, portal, person);
+    await visitor.press("VALIDER");
+    await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
+    engine = await killed(engine, profile);
+    visitor = new PlainVisitor(engine);
+    await opens(`${home}?lang=en`);
+    await visitor.reads(/It has not left yet/);
+    await server.start();
+    engine = await killed(engine, profile);
+    visitor = new PlainVisitor(engine);
+    await opens(home);
+    await visitor.reads(/Reçue par la mairie, reçu n° OUDON-/);
+    await server.mailTo(person.email);
+    assert.equal(server.taken(), 1);
+    await visitor.press("Ne plus afficher");
+
+    // Another device's request, in a file.
+    const { person: other, file } = await carried(server);
+    const path = join(profile, "demande.foyer");
+    await writeFile(path, file);
+    await opens(`${home}?deposer#deposer`);
+    const input = await eventually("the file is asked for", () => engine.find(() => document.getElementById("device-file")));
+    await choose(input, path, engine);
+    await visitor.reads(/La demande est bien lue/);
+    await visitor.reads(/Reçue par la mairie, reçu n° OUDON-/);
+    await server.mailTo(other.email);
   });
 }
 
-test("Firefox in a private window: a request that waits says what closing it means, and leaves from there", async () => {
+test("Firefox in a private window: a request that waits says what closing it means, and leaves from there", async (t) => {
   const server = await startServer({ stampBits: CHEAP_STAMPS, extra: WITHOUT_LIMITS });
   let engine;
-  try {
-    engine = await startFirefox({ privately: true });
-    const visitor = new PlainVisitor(engine);
-    const person = somebody();
-    await visitor.open(`${server.origin}/${portal.slug}/?texte=1`);
-    await visitor.ready();
-    await fillIn(visitor, portal, person);
-    await server.kill();
-    await visitor.press("VALIDER");
-    await visitor.reads(/il l’efface dès qu’une fenêtre de navigation privée est fermée/);
-    await server.start();
-    await engine.run(() => { dispatchEvent(new Event("online")); });
-    await visitor.reads(/est reçue par la mairie sous le n°\sOUDON-/);
-    await server.mailTo(person.email);
-  } finally {
+  t.after(async () => {
     await engine?.close();
     await server.stop();
-  }
+  });
+  engine = await startFirefox({ privately: true });
+  const visitor = new PlainVisitor(engine);
+  const person = somebody();
+  await visitor.open(`${server.origin}/${portal.slug}/?texte=1`);
+  await visitor.ready();
+  await fillIn(visitor, portal, person);
+  await server.kill();
+  await visitor.press("VALIDER");
+  await visitor.reads(/il l’efface dès qu’une fenêtre de navigation privée est fermée/);
+  await server.start();
+  await engine.run(() => { dispatchEvent(new Event("online")); });
+  await visitor.reads(/est reçue par la mairie sous le n°\sOUDON-/);
+  await server.mailTo(person.email);
 });

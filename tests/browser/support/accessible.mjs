@@ -1,7 +1,8 @@
 // Finding by role and accessible name in any engine. This function runs in the page and is complete in itself: it is
 // handed over as text. `name` is {text} for a name that is exactly so, {part} for one that contains it, or
-// {pattern, flags}. Gives the one visible element, null for none, and throws when there are several.
-export function findByRole(role, name) {
+// {pattern, flags}; `group`, in the same form, the name of the fieldset around it. Gives the one visible element, null for
+// none, and throws when there are several.
+export function findByRole(role, name, group = null) {
   const SELECTORS = {
     textbox: 'input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=password], textarea',
     combobox: 'select',
@@ -25,13 +26,17 @@ export function findByRole(role, name) {
     const sources = ids.length > 0 ? ids.map((id) => document.getElementById(id)) : element.labels?.length > 0 ? [...element.labels] : [element];
     return squeeze(sources.filter(Boolean).map(spoken).join(' '));
   };
-  const wanted = (text) =>
-    name.text !== undefined ? text === squeeze(name.text) : name.part !== undefined ? text.includes(squeeze(name.part)) : new RegExp(name.pattern, name.flags).test(text);
+  const is = (wanted, text) =>
+    wanted.text !== undefined ? text === squeeze(wanted.text) : wanted.part !== undefined ? text.includes(squeeze(wanted.part)) : new RegExp(wanted.pattern, wanted.flags).test(text);
+  const inside = (element) => {
+    const legend = element.closest('fieldset')?.querySelector(':scope > legend');
+    return group === null || (legend && is(group, squeeze(spoken(legend))));
+  };
   const shown = (element) => {
     const { width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible' && !element.closest('[aria-hidden=true]');
   };
-  const found = [...document.querySelectorAll(SELECTORS[role])].filter((element) => shown(element) && wanted(name_of(element)));
+  const found = [...document.querySelectorAll(SELECTORS[role])].filter((element) => shown(element) && is(name, name_of(element)) && inside(element));
   if (found.length > 1) throw new Error(`${found.length} elements are a ${role} called ${JSON.stringify(name)}`);
   return found[0] ?? null;
 }

@@ -1,14 +1,15 @@
 // Debian's Chromium with software WebGL, as in the toolchain notes: a fresh profile, no background traffic.
 import { chromium } from 'playwright-core';
+import { traced } from './failures.mjs';
 
-export const launchChromium = () =>
-  chromium.launch({
+export const launchChromium = async () =>
+  traced(await chromium.launch({
     executablePath: process.env.FOYER_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
     ],
-  });
+  }));
 
 export const DESK = { viewport: { width: 1280, height: 800 }, locale: 'fr-FR' };
 export const PHONE = {

@@ -1,7 +1,8 @@
 // Walks through every screen of a family that is logged in, normal and in error, and calls `look(page, name)` on each.
 // What the town knows is said by the test (support/family_town.mjs); declaring people needs nobody else.
 import { openAtHome, PEOPLE, request, snapshot } from './family_town.mjs';
-import { choose, people } from './household.mjs';
+import { people } from './household.mjs';
+import { PORTALS } from './registration.mjs';
 import { Visitor } from './visitor.mjs';
 
 const CORRECTION = { fields: ['children.0.birth_date'], message: "La date ne correspond pas à l'acte.", answers: { 'children.0.first_names': 'Léa' } };
@@ -65,6 +66,7 @@ export async function everyFamilyPage(browser, options, server, slug, look, quer
 // The people of a household: nobody yet, each kind of person as it is, in error and with what an answer asks for, the
 // list with somebody removed, and the recap.
 export async function everyPerson(browser, options, server, slug, look, query = '') {
+  const { childBirthPlace: birthPlace } = Object.values(PORTALS).find((portal) => portal.slug === slug);
   const { page } = await openAtHome(browser, options, server, slug, `entourage${query}`, snapshot(1));
   const visitor = new Visitor(page);
   await visitor.sees('MON ENTOURAGE');
@@ -86,13 +88,13 @@ export async function everyPerson(browser, options, server, slug, look, query = 
     await look(page, name);
     await inError(page, visitor, name, 'Enregistrer', look);
     if (choice) {
-      await choose(visitor, choice[0], 'radio', choice[1]);
+      await visitor.pick(choice[0], 'radio', choice[1]);
       await look(page, `${name}, with what the answer asks for`);
     }
     await visitor.press('Annuler');
     await visitor.sees('Les personnes de votre entourage');
   }
-  await people.child(visitor, { firstNames: 'Gwenn', birthName: 'Derc’hen', birth: ['2', '5', '2019'], authority: ["Anne-Lise Derc'hen"], livingWith: "Anne-Lise Derc'hen" });
+  await people.child(visitor, { firstNames: 'Gwenn', birthName: 'Derc’hen', birth: ['2', '5', '2019'], birthPlace, authority: ["Anne-Lise Derc'hen"], livingWith: "Anne-Lise Derc'hen" });
   await people.contact(visitor, { firstNames: 'Rozenn', birthName: 'Tanguy', relation: 'Grand-parent', role: 'Être appelé en cas d’urgence', phone: '06 33 44 55 66', children: ['Gwenn Derc’hen'] });
   await look(page, 'people, a child and a contact');
   await visitor.press('Supprimer Rozenn Tanguy');

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { eventually } from '../../support/eventually.mjs';
+import { tracedEngine } from './failures.mjs';
 import { HOW_TO_INSTALL, surroundings } from './display.mjs';
 
 const executablePath = process.env.FOYER_FIREFOX ?? '/usr/bin/firefox-esr';
@@ -48,7 +49,7 @@ export async function startFirefox({ webgl = true, profile = undefined, privatel
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
     });
-    return {
+    return tracedEngine('Firefox', {
       page,
       complaints: () => complaints,
       open: (url) => page.goto(url),
@@ -68,7 +69,7 @@ export async function startFirefox({ webgl = true, profile = undefined, privatel
         await close();
       },
       close,
-    };
+    }, () => page.screenshot());
   } catch (error) {
     await close();
     throw error;

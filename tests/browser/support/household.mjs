@@ -49,31 +49,8 @@ export async function loggedIn(server, browser, portal, person, { options, how =
   return visitor;
 }
 
-// A choice in a group of radios or checkboxes.
-export async function choose(visitor, group, role, name) {
-  const box = visitor.page.getByRole(role === 'radio' ? 'radiogroup' : 'group', { name: group }).getByRole(role, { name, exact: true });
-  await box.waitFor();
-  // The only child there is has been ticked already.
-  if (await box.isChecked()) return;
-  if (visitor.how === 'keyboard') {
-    if (role === 'checkbox') {
-      await visitor.reach(box);
-      await visitor.page.keyboard.press('Space');
-      return;
-    }
-    return visitor.check(role, name);
-  }
-  return visitor.how === 'touch' ? box.tap() : box.click();
-}
-
 async function date(visitor, group, [day, month, year]) {
-  const part = (name) => visitor.page.getByRole('group', { name: group }).getByRole('textbox', { name, exact: true });
-  for (const [name, value] of [['Jour', day], ['Mois', month], ['Année', year]]) {
-    if (visitor.how === 'keyboard') {
-      await visitor.reach(part(name));
-      await visitor.page.keyboard.type(value);
-    } else await part(name).fill(value);
-  }
+  for (const [name, value] of [['Jour', day], ['Mois', month], ['Année', year]]) await visitor.fillIn(group, name, value);
 }
 
 export const people = {
@@ -95,20 +72,21 @@ export const people = {
     await date(visitor, /Date de naissance/, birth);
     await visitor.choose('Lien avec les enfants', link);
     await visitor.fill('Téléphone mobile', mobile);
-    await choose(visitor, /Où habite cette personne/, 'radio', 'À la même adresse que moi');
+    await visitor.pick(/Où habite cette personne/, 'radio', 'À la même adresse que moi');
     await people.save(visitor, firstNames);
   },
   // `authority`, `livingWith`, `collectors`: names as the page writes them.
-  async child(visitor, { firstNames, birthName, birth, expected, authority = [], livingWith, collectors = [] }) {
+  async child(visitor, { firstNames, birthName, birth, birthPlace = '', expected, authority = [], livingWith, collectors = [] }) {
     await visitor.press('AJOUTER UN MEMBRE\u00a0: un enfant né ou à naître');
     await visitor.sees('Nouvel enfant');
-    await choose(visitor, /Cet enfant est-il né/, 'radio', expected ? 'Non, il est à naître' : 'Oui, il est né');
+    await visitor.pick(/Cet enfant est-il né/, 'radio', expected ? 'Non, il est à naître' : 'Oui, il est né');
     if (firstNames) await visitor.fill('Prénom(s)', firstNames);
     if (birthName) await visitor.fill('Nom de naissance', birthName);
     await date(visitor, expected ? /Date prévue/ : /Date de naissance/, expected ?? birth);
-    for (const name of authority) await choose(visitor, /autorité parentale/, 'checkbox', name);
-    if (livingWith) await choose(visitor, /Où habite l.enfant/, 'radio', livingWith);
-    for (const name of collectors) await choose(visitor, /venir le chercher/, 'checkbox', name);
+    if (birthPlace) await visitor.fill(/^Commune de naissance/, birthPlace);
+    for (const name of authority) await visitor.pick(/autorité parentale/, 'checkbox', name);
+    if (livingWith) await visitor.pick(/Où habite l.enfant/, 'radio', livingWith);
+    for (const name of collectors) await visitor.pick(/venir le chercher/, 'checkbox', name);
     await people.save(visitor, firstNames ?? '');
   },
   async contact(visitor, { firstNames, birthName, relation, role, phone, birth, children }) {
@@ -117,10 +95,10 @@ export const people = {
     await visitor.fill('Prénom(s)', firstNames);
     await visitor.fill('Nom', birthName);
     await visitor.choose("Lien avec l’enfant", relation);
-    await choose(visitor, /Que peut faire ce contact/, 'radio', role);
+    await visitor.pick(/Que peut faire ce contact/, 'radio', role);
     if (birth) await date(visitor, /Date de naissance/, birth);
     await visitor.fill('Téléphone', phone);
-    for (const name of children) await choose(visitor, /Pour quels enfants/, 'checkbox', name);
+    for (const name of children) await visitor.pick(/Pour quels enfants/, 'checkbox', name);
     await people.save(visitor, firstNames);
   },
   // A day on which a child may be expected, as the page asks for it.
@@ -131,7 +109,7 @@ export const people = {
   async save(visitor, name) {
     await visitor.press('Enregistrer');
     await visitor.sees('Les personnes de votre entourage');
-    await visitor.page.getByText(new RegExp(`${name}.*c’est enregistré dans votre déclaration`)).first().waitFor();
+    await visitor.reads(new RegExp(`${name}.*c’est enregistré dans votre déclaration`));
   },
   // From the list to the receipt; gives its number.
   async send(visitor) {

@@ -5,6 +5,7 @@
 //   find(function, ...arguments)  the same, gives an element or null
 //   click(element)       by the mouse
 //   type(element, text)  by the keyboard
+//   did(words)           writes in its trace what is about to be done (failures.mjs)
 import assert from 'node:assert/strict';
 import { eventually } from '../../support/eventually.mjs';
 import { findByRole } from './accessible.mjs';
@@ -17,10 +18,11 @@ export class PlainVisitor {
     this.engine = engine;
   }
 
-  // Waits until it is there and stands still.
-  async element(role, name, part = false) {
+  // Waits until it is there and stands still. `group`: of the fieldset that is called so.
+  async element(role, name, { part = false, group = null } = {}) {
+    this.engine.did(`looks for ${role} ${name}`);
     return eventually(`${role} ${name}`, async () => {
-      const element = await this.engine.find(findByRole, role, asName(name, part));
+      const element = await this.engine.find(findByRole, role, asName(name, part), group && asName(group));
       if (!element) return null;
       const where = () => this.engine.run((found) => {
         const { x, y, width, height } = found.getBoundingClientRect();
@@ -31,6 +33,7 @@ export class PlainVisitor {
   }
 
   async open(url) {
+    this.engine.did(`opens ${url}`);
     await this.engine.open(url);
   }
 
@@ -43,11 +46,16 @@ export class PlainVisitor {
     return this.engine.run(() => document.documentElement.dataset.view);
   }
 
-  async fill(name, value) {
-    const field = await this.element('textbox', name);
+  async fill(name, value, group = null) {
+    const field = await this.element('textbox', name, { group });
     await this.engine.click(field);
     await this.engine.type(field, value);
-    assert.equal(await this.value(name), value, `${name} holds what was typed`);
+    assert.equal(await this.engine.run((element) => element.value, field), value, `${name} holds what was typed`);
+  }
+
+  // An entry of a group: the day of a date.
+  fillIn(group, name, value) {
+    return this.fill(name, value, group);
   }
 
   async value(name) {
@@ -65,10 +73,16 @@ export class PlainVisitor {
     assert.equal(await this.engine.run((element) => element.selectedOptions[0].label, list), label);
   }
 
-  async check(role, name) {
-    await this.engine.click(await this.element(role, name));
-    const checked = async () => this.engine.run((box) => box.checked, await this.element(role, name));
+  async check(role, name, group = null) {
+    await this.engine.click(await this.element(role, name, { group }));
+    const checked = async () => this.engine.run((box) => box.checked, await this.element(role, name, { group }));
     await eventually(`${role} ${name} is checked`, checked, { seconds: 5 });
+  }
+
+  // A choice in a group of radios or checkboxes.
+  async pick(group, role, name) {
+    // The only child there is has been ticked already.
+    if (!(await this.engine.run((box) => box.checked, await this.element(role, name, { group })))) await this.check(role, name, group);
   }
 
   async press(name, role = 'button') {
@@ -77,17 +91,19 @@ export class PlainVisitor {
 
   // A button or a link, whichever the screen has under that name.
   async follow(name) {
+    this.engine.did(`follows ${name}`);
     const element = await eventually(`button or link ${name}`, async () =>
       (await this.engine.find(findByRole, 'link', asName(name))) ?? this.engine.find(findByRole, 'button', asName(name)));
     await this.engine.click(element);
   }
 
   async sees(title) {
-    await this.element('title', title, true);
+    await this.element('title', title, { part: true });
   }
 
   // Waits for a text on the page; gives the match.
   async reads(pattern) {
+    this.engine.did(`reads ${pattern}`);
     return eventually(`the text ${pattern}`, async () => pattern.exec(await this.engine.run(() => document.body.innerText)), { seconds: 20 });
   }
 }

@@ -7,13 +7,14 @@ export const PORTALS = {
   oudon: {
     slug: 'oudon', town: 'Oudon', space: 'Espace Famille', sender: 'nepasrepondre_oudon@espace-citoyens.net',
     subject: 'Mairie de Oudon - Création de votre espace personnel',
-    number: /^OUDON-\d{4}-\d{6}$/, steps: 4, postalCode: '44521', commune: 'Oudon', severalCommunes: true,
+    number: /^OUDON-\d{4}-\d{6}$/, steps: 4, postalCode: '44521', commune: 'Oudon', severalCommunes: true, childBirthPlace: '',
   },
   saintMaur: {
     slug: 'saint-maur-des-fosses', town: 'Saint-Maur-des-Fossés', space: 'Espace Citoyen',
     sender: 'nepasrepondre_saintmaurdesfosses@espace-citoyens.net',
     subject: 'Mairie de Saint-Maur-des-Fossés - Création de votre espace personnel',
     number: /^SAINTMAUR-\d{4}-\d{6}$/, steps: 5, postalCode: '94210', commune: 'Saint-Maur-des-Fossés', severalCommunes: false,
+    childBirthPlace: 'Créteil', // Saint-Maur asks where a child was born
   },
 };
 

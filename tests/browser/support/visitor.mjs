@@ -86,6 +86,26 @@ export class Visitor {
     await this.page.keyboard.press('Space');
   }
 
+  // A choice in a group of radios or checkboxes.
+  async pick(group, role, name) {
+    const box = this.page.getByRole(role === 'radio' ? 'radiogroup' : 'group', { name: group }).getByRole(role, { name, exact: true });
+    await box.waitFor();
+    // The only child there is has been ticked already.
+    if (await box.isChecked()) return;
+    if (this.how !== 'keyboard') return this.how === 'touch' ? box.tap() : box.click();
+    if (role === 'radio') return this.check(role, name);
+    await this.reach(box);
+    await this.page.keyboard.press('Space');
+  }
+
+  // An entry of a group: the day of a date.
+  async fillIn(group, name, value) {
+    const part = this.page.getByRole('group', { name: group }).getByRole('textbox', { name, exact: true });
+    if (this.how !== 'keyboard') return part.fill(value);
+    await this.reach(part);
+    await this.page.keyboard.type(value);
+  }
+
   async press(name, role = 'button') {
     const target = this.page.getByRole(role, { name, exact: true });
     if (this.how === 'keyboard') {

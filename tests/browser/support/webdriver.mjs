@@ -57,6 +57,11 @@ export class WebDriver {
     return this.call('POST', `${this.session}/element/${element[ELEMENT]}/value`, { text });
   }
 
+  // The window, as a PNG.
+  async picture() {
+    return Buffer.from(await this.call('GET', `${this.session}/screenshot`), 'base64');
+  }
+
   async close() {
     if (this.session) await this.call('DELETE', this.session).catch(() => {});
     if (this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram, HOW_TO_INSTALL, surroundings } from './display.mjs';
+import { tracedEngine } from './failures.mjs';
 import { WebDriver } from './webdriver.mjs';
 
 // It lies among the libraries: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser.
@@ -34,13 +35,17 @@ export async function startWebKit() {
       { 'webkitgtk:browserOptions': { binary, args: ['--automation', '--enable-write-console-messages-to-stdout=true'] } },
       { ...around.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, LANG: 'C.UTF-8' },
     );
-    return {
+    return tracedEngine('WebKit', {
       driver,
       complaints: () => driver.output.split('\n').filter((line) => /^CONSOLE .*ERROR/.test(line)),
       open: (url) => driver.open(url),
       run: (inPage, ...values) => driver.run(inPage, ...values),
       find: (inPage, ...values) => driver.run(inPage, ...values),
-      click: (element) => driver.click(element),
+      // Its driver brings what is below the window into it, but looks for a place to press before it is there.
+      async click(element) {
+        await driver.run((target) => { target.scrollIntoView({ block: 'nearest', behavior: 'instant' }); }, element);
+        await driver.click(element);
+      },
       type: (element, text) => driver.type(element, text),
       // Closes the page without a word to it, and opens an empty one.
       async freshPage() {
@@ -50,7 +55,7 @@ export async function startWebKit() {
         await driver.call('POST', at('/window'), { handle });
       },
       close,
-    };
+    }, () => driver.picture());
   } catch (error) {
     await close();
     throw error;
