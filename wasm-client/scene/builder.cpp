@@ -64,8 +64,8 @@ Node& Builder::paragraph(std::string id, std::string text) {
     return add(Role::paragraph, std::move(id), std::move(text));
 }
 
-Node& Builder::notice(std::string id, Emphasis emphasis, std::string text) {
-    Node& node = add(Role::notice, std::move(id), std::move(text));
+void tell(Node& node, Emphasis emphasis, std::string sentence) {
+    node.label = std::move(sentence);
     node.emphasis = emphasis;
     switch (emphasis) {
     case Emphasis::success:
@@ -81,6 +81,11 @@ Node& Builder::notice(std::string id, Emphasis emphasis, std::string text) {
         node.icon = Icon::information;
         break;
     }
+}
+
+Node& Builder::notice(std::string id, Emphasis emphasis, std::string text) {
+    Node& node = add(Role::notice, std::move(id));
+    tell(node, emphasis, std::move(text));
     return node;
 }
 

@@ -62,4 +62,7 @@ private:
     std::vector<std::string> m_open;
 };
 
+// How something stands, in a sentence with the sign that goes with it: a tick for success, a cross for danger…
+void tell(Node& node, Emphasis emphasis, std::string sentence);
+
 } // namespace foyer::scene

@@ -370,9 +370,7 @@ void FieldPainter::password_strength(const Field& field) {
     Node& node = m_page.scene.add(Role::status, "strength-" + field.key);
     node.fraction = static_cast<double>(strength.score) / 4;
     if (strength.score >= 4) {
-        node.label = m_page.text(TextKey::wizard_password_strength_good);
-        node.emphasis = Emphasis::success;
-        node.icon = Icon::tick;
+        tell(node, Emphasis::success, m_page.text(TextKey::wizard_password_strength_good));
     } else if (strength.score > 0) {
         const TextKey key = strength.score == 1   ? TextKey::wizard_password_strength_weak
                             : strength.score == 2 ? TextKey::wizard_password_strength_fair
@@ -391,9 +389,8 @@ void FieldPainter::communes(const Field& field) {
         return;
     if (found.size() == 1) {
         if (form::answer(m_sheet.answers, "commune") == found.front().name) {
-            status.label = m_page.texts.format(TextKey::wizard_commune_filled, {{"commune", found.front().name}});
-            status.icon = Icon::tick;
-            status.emphasis = Emphasis::success;
+            tell(status, Emphasis::success,
+                 m_page.texts.format(TextKey::wizard_commune_filled, {{"commune", found.front().name}}));
         }
         return;
     }
@@ -414,9 +411,7 @@ void FieldPainter::found_address() {
         return;
     Node& status = m_page.scene.add(Role::status, "address-found");
     if (matched) {
-        status.label = m_page.text(TextKey::address_matched);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, m_page.text(TextKey::address_matched));
         return;
     }
     if (finder.key == "address" && finder.open) {

@@ -12,7 +12,6 @@
 namespace foyer::wizard {
 
 using scene::Emphasis;
-using scene::Icon;
 using scene::Node;
 using scene::Role;
 using Stage = Submission::Stage;
@@ -110,7 +109,7 @@ void describe_received(const Page& page) {
     Node& table = scene.add(Role::table, "receipt");
     describe_receipt(page, table);
     scene.button("print", page.text(TextKey::wizard_receipt_print), Emphasis::secondary);
-    scene.button("resend", page.text(TextKey::wizard_confirmation_resend), Emphasis::secondary);
+    scene.button("resend", page.text(TextKey::wizard_confirmation_resend), Emphasis::secondary).inline_row = true;
     Node& status = scene.add(Role::status, "resend-status");
     if (is_waiting(page.state, PendingCall::What::resend_from_confirmation))
         status.label = page.text(TextKey::wizard_working);
@@ -215,9 +214,7 @@ void describe_confirmation(const Page& page) {
         describe_mail(page);
         break;
     case Stage::on_device:
-        status.label = page.text(TextKey::wizard_confirmation_on_device);
-        status.icon = Icon::information;
-        status.emphasis = Emphasis::primary;
+        tell(status, Emphasis::primary, page.text(TextKey::wizard_confirmation_on_device));
         scene.paragraph("on-device-next", page.text(TextKey::wizard_confirmation_on_device_next));
         describe_mail(page);
         scene.button("start-anew", page.text(TextKey::wizard_confirmation_anew), Emphasis::quiet);
@@ -227,15 +224,12 @@ void describe_confirmation(const Page& page) {
         describe_mail(page);
         break;
     case Stage::received:
-        status.label = page.texts.format(TextKey::wizard_confirmation_received, {{"number", submission.number}});
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success,
+             page.texts.format(TextKey::wizard_confirmation_received, {{"number", submission.number}}));
         describe_received(page);
         break;
     case Stage::refused:
-        status.label = page.text(TextKey::wizard_confirmation_refused);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::wizard_confirmation_refused));
         if (!submission.detail.empty())
             scene.paragraph("refused-detail", submission.detail);
         scene.paragraph("refused-next", page.text(TextKey::wizard_confirmation_refused_next));

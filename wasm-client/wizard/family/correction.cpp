@@ -14,7 +14,6 @@
 namespace foyer::wizard::family {
 
 using scene::Emphasis;
-using scene::Icon;
 using scene::Node;
 using scene::Role;
 
@@ -192,22 +191,16 @@ void describe_sent(const Page& page, const Sending& sending) {
         status.label = page.text(TextKey::family_mend_preparing);
         break;
     case Sending::Stage::on_device:
-        status.label = page.text(TextKey::family_mend_on_device);
-        status.icon = Icon::information;
-        status.emphasis = Emphasis::primary;
+        tell(status, Emphasis::primary, page.text(TextKey::family_mend_on_device));
         break;
     case Sending::Stage::sending:
         status.label = page.text(TextKey::family_mend_sending);
         break;
     case Sending::Stage::received:
-        status.label = page.text(TextKey::family_mend_received);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, page.text(TextKey::family_mend_received));
         break;
     case Sending::Stage::refused:
-        status.label = page.text(TextKey::family_mend_refused);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::family_mend_refused));
         if (!sending.detail.empty())
             page.scene.paragraph("refused-detail", sending.detail);
         page.scene.button("correct-again", page.text(TextKey::family_mend_again), Emphasis::primary);

@@ -336,9 +336,9 @@ void describe_dashboard(const Page& page) {
     if (page.state.family.correction_dropped)
         page.scene.notice("correction-dropped", Emphasis::normal, page.text(TextKey::family_correction_dropped));
     if (has_snapshot(page)) {
-        describe_home_question(page);
         describe_tools(page);
         describe_next_step(page);
+        describe_home_question(page); // after what somebody came for
     } else if (page.state.family.home.said == Home::Said::lost) {
         page.scene.notice("home-lost", Emphasis::warning, page.text(TextKey::family_home_lost));
     }

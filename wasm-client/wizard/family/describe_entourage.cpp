@@ -586,18 +586,14 @@ void describe_entourage_confirmation(const Page& page) {
         status.label = page.text(TextKey::family_declared_preparing);
         break;
     case Sending::Stage::on_device:
-        status.label = page.text(TextKey::family_declared_on_device);
-        status.icon = Icon::information;
-        status.emphasis = Emphasis::primary;
+        tell(status, Emphasis::primary, page.text(TextKey::family_declared_on_device));
         scene.paragraph("on-device-next", page.text(TextKey::family_declared_on_device_next));
         break;
     case Sending::Stage::sending:
         status.label = page.text(TextKey::family_declared_sending);
         break;
     case Sending::Stage::received:
-        status.label = processing_text(page);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, processing_text(page));
         scene.paragraph("number", page.texts.format(TextKey::family_declared_number, {{"number", sending->number}}));
         if (!sending->due_by.empty())
             scene.paragraph("due", page.texts.format(TextKey::family_declared_due,
@@ -606,9 +602,7 @@ void describe_entourage_confirmation(const Page& page) {
         describe_receipt(page, *sending);
         break;
     case Sending::Stage::refused:
-        status.label = page.text(TextKey::family_declared_refused);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::family_declared_refused));
         if (!sending->detail.empty())
             scene.paragraph("refused-detail", sending->detail);
         scene.paragraph("refused-next", page.text(TextKey::family_declared_refused_next));

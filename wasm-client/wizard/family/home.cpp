@@ -277,9 +277,7 @@ void describe_unlock(const Page& page) {
     const std::string next = page.text(TextKey::family_unlock_button);
     if (home.said == Said::wrong) {
         Node& wrong = page.scene.add(Role::error_summary, std::string(SUMMARY));
-        wrong.label = page.text(TextKey::wizard_errors_title);
-        wrong.emphasis = Emphasis::danger;
-        wrong.icon = Icon::error;
+        tell(wrong, Emphasis::danger, page.text(TextKey::wizard_errors_title));
         std::string text = page.text(TextKey::family_unlock_wrong);
         if (home.seconds > 0)
             text +=

@@ -264,9 +264,7 @@ void describe_invitation_status(const Page& page) {
         status.label = page.text(TextKey::family_invite_working);
         break;
     case Asked::done:
-        status.label = page.text(TextKey::family_invite_done);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, page.text(TextKey::family_invite_done));
         break;
     default:
         break;

@@ -14,7 +14,6 @@
 namespace foyer::wizard::family {
 
 using scene::Emphasis;
-using scene::Icon;
 using scene::Node;
 using scene::Role;
 
@@ -91,19 +90,13 @@ void describe_withdrawal(const Page& page, const Request& request) {
         status.label = page.text(TextKey::family_withdraw_working);
         break;
     case Asked::done:
-        status.label = page.text(TextKey::family_withdraw_done);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, page.text(TextKey::family_withdraw_done));
         break;
     case Asked::too_late:
-        status.label = page.text(TextKey::family_withdraw_too_late);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::family_withdraw_too_late));
         break;
     case Asked::failed:
-        status.label = page.text(TextKey::family_withdraw_failed);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::family_withdraw_failed));
         break;
     case Asked::nothing:
     case Asked::question:

@@ -71,14 +71,10 @@ void describe_unbinding(const Page& page) {
         status.label = page.text(TextKey::family_device_working);
         break;
     case Asked::done:
-        status.label = page.text(TextKey::family_device_done);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, page.text(TextKey::family_device_done));
         break;
     case Asked::failed:
-        status.label = page.text(TextKey::family_device_failed);
-        status.icon = Icon::error;
-        status.emphasis = Emphasis::danger;
+        tell(status, Emphasis::danger, page.text(TextKey::family_device_failed));
         break;
     default:
         break;
@@ -153,9 +149,7 @@ void describe_password(const Page& page) {
     if (page.state.family.password == Asked::working) {
         status.label = page.text(TextKey::wizard_working);
     } else if (page.state.family.password == Asked::done) {
-        status.label = page.text(TextKey::family_password_done);
-        status.icon = Icon::tick;
-        status.emphasis = Emphasis::success;
+        tell(status, Emphasis::success, page.text(TextKey::family_password_done));
     }
     describe_way_back(page);
 }
