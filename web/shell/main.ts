@@ -8,6 +8,7 @@ import { follow_colours } from "./colours.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
 import { FamilyLoader } from "./family.ts";
 import { fetch_asset, patiently } from "./fetch_asset.ts";
+import { keep_above_the_keyboard } from "./keyboard.ts";
 import { File, Module, type Effect, type Page } from "./module.ts";
 import { Mode } from "./mode.ts";
 import { Poll } from "./poll.ts";
@@ -21,6 +22,8 @@ function by_id<T extends HTMLElement>(id: string, type: new () => T): T {
   if (!(element instanceof type)) throw new Error(`the page has no #${id}`);
   return element;
 }
+
+const MOST_TIMES_LOST = 3;
 
 class Shell {
   private readonly slug = document.documentElement.dataset["slug"] ?? "";
@@ -52,6 +55,7 @@ class Shell {
   private readonly languages: string[] = [];
   // The module is at work, or there are events before this one.
   private busy = false;
+  private times_lost = 0; // the graphics
   private measured = -1; // CSS pixels: the width that was painted for
   private readonly events: object[] = [];
   private readonly effects: Effect[] = [];
@@ -76,10 +80,15 @@ class Shell {
   async run(): Promise<void> {
     this.mode.set("asked", new URLSearchParams(location.search).has("texte"));
     this.mode.watch();
+    keep_above_the_keyboard(this.root);
     const canvas = by_id("paint", HTMLCanvasElement);
     this.stage = Stage.on(this.stage_element, canvas);
     this.mode.set("no_webgl", this.stage === null);
-    canvas.addEventListener("webglcontextlost", () => { this.mode.set("context_lost", true); });
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault(); // else the browser does not give it back
+      this.mode.set("context_lost", true);
+    });
+    canvas.addEventListener("webglcontextrestored", () => { this.graphics_are_back(); });
     this.stage?.on_frame(() => { this.guarded(() => this.module?.paint()); });
 
     const wanted = document.documentElement.lang || "fr";
@@ -198,6 +207,14 @@ class Shell {
     else address.searchParams.delete("texte");
     history.replaceState(history.state, "", address);
     this.mode.set("asked", text);
+  }
+
+  // A device that loses them again and again is left with the version texte.
+  private graphics_are_back(): void {
+    if (++this.times_lost > MOST_TIMES_LOST || !this.stage?.restore()) return;
+    this.enter(() => { this.module?.surface_changed(); });
+    this.mode.set("context_lost", false);
+    this.stage.ask_for_frame();
   }
 
   private mode_changed(text: boolean): void {

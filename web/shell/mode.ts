@@ -17,6 +17,15 @@ export type Reason =
 const NARROWEST = 280;
 const USUAL_FONT_SIZE = 16;
 
+// What has the focus stays at its place in the window, however differently the page is laid out then.
+function stay_where_it_is(work: () => void): void {
+  const focused = document.activeElement;
+  const before = focused?.getBoundingClientRect();
+  work();
+  if (!focused || focused === document.body || !before || before.bottom < 0 || before.top > innerHeight) return;
+  window.scrollBy({ top: focused.getBoundingClientRect().top - before.top, behavior: "instant" });
+}
+
 export class Mode {
   private readonly reasons = new Set<Reason>(["starting"]);
   private readonly probe: HTMLElement;
@@ -42,8 +51,10 @@ export class Mode {
     if (applies) this.reasons.add(reason);
     else this.reasons.delete(reason);
     if (before === this.text) return;
-    document.documentElement.dataset["view"] = this.text ? "texte" : "canvas";
-    this.changed(this.text);
+    stay_where_it_is(() => {
+      document.documentElement.dataset["view"] = this.text ? "texte" : "canvas";
+      this.changed(this.text);
+    });
   }
 
   // Looks now, and at everything that tells of a change.

@@ -122,6 +122,11 @@ export class Module {
     this.exports.foyer_paint();
   }
 
+  // What had been handed over to be drawn with is gone: the next paint() hands it over again.
+  surface_changed(): void {
+    this.exports.foyer_surface_changed();
+  }
+
   would_lose_answers(): boolean {
     return this.exports.foyer_would_lose_answers() !== 0;
   }

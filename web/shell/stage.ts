@@ -16,7 +16,7 @@ export class Stage {
   private constructor(
     private readonly element: HTMLElement,
     private readonly canvas: HTMLCanvasElement,
-    readonly renderer: Renderer,
+    private shown: Renderer,
   ) {
     addEventListener("scroll", () => { if (this.sticky) this.ask_for_frame(); }, { passive: true });
   }
@@ -24,6 +24,19 @@ export class Stage {
   static on(element: HTMLElement, canvas: HTMLCanvasElement): Stage | null {
     const renderer = Renderer.on(canvas);
     return renderer && new Stage(element, canvas, renderer);
+  }
+
+  get renderer(): Renderer {
+    return this.shown;
+  }
+
+  // The graphics context had been lost and is back, with nothing of what was in it. False: it is of no use.
+  restore(): boolean {
+    const renderer = Renderer.on(this.canvas);
+    if (!renderer) return false;
+    renderer.frames = this.shown.frames;
+    this.shown = renderer;
+    return true;
   }
 
   // The module paints in here, just before its triangles are drawn.

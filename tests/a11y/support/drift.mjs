@@ -2,7 +2,7 @@
 import { decodePng, differ } from '../../browser/support/pixels.mjs';
 import { settled } from './in_page.mjs';
 
-export const DENSITIES = [1, 1.5, 2, 4];
+export const DENSITIES = [1, 1.5, 2, 3, 4];
 
 const fieldsInView = () =>
   [...document.querySelectorAll('#scene :is(input:not([type=checkbox], [type=radio]), select):not([readonly], :disabled)')]

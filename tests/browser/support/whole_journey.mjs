@@ -1,6 +1,7 @@
 // The whole of it in one engine, whichever drives it: a family registers, activates its account, logs in, declares those
 // around it, sends that, and logs out.
 import assert from 'node:assert/strict';
+import { eventually } from '../../support/eventually.mjs';
 import { home, people } from './household.mjs';
 import { activate, register, screens, somebody } from './registration.mjs';
 
@@ -49,6 +50,7 @@ export async function wholeJourney(visitor, server, portal, { inPage, ready }) {
 
   await visitor.press('Se déconnecter');
   await visitor.sees('Bienvenue sur votre');
+  await eventually('the town has heard it', () => /method=DELETE .*status=204/.test(server.output()));
   await visitor.open(`${server.origin}/${portal.slug}/tableau-de-bord`);
   await visitor.sees('Connexion');
   return { view };
