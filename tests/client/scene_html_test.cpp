@@ -224,8 +224,13 @@ TEST_CASE("the other roles are written as agreed") {
 
     Node progress = node_of(Role::progress, "progress", "Étape 2 sur 5");
     progress.hint = "Étape suivante";
+    progress.width = 5;
+    progress.fraction = 0.4;
     CHECK(html_of(progress) ==
-          "<div class=\"node progress\" data-node=\"progress\" id=\"progress\"><p class=\"label\">Étape 2 sur 5</p>"
+          "<div class=\"node progress\" data-node=\"progress\" data-width=\"5\" id=\"progress\">"
+          "<p class=\"label\">Étape 2 sur 5</p>"
+          "<p class=\"bars\" aria-hidden=\"true\"><span class=\"done\"></span><span class=\"done\"></span>"
+          "<span></span><span></span><span></span></p>"
           "<p class=\"hint\">Étape suivante</p></div>");
 
     Node table = node_of(Role::table, "r");

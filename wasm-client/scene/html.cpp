@@ -424,6 +424,12 @@ void Writer::progress(const Node& node) {
     raw("><p class=\"label\">");
     text(node.label);
     raw("</p>");
+    if (node.width > 0) {
+        raw("<p class=\"bars\" aria-hidden=\"true\">");
+        for (int bar = 0; bar < node.width; ++bar)
+            raw(bar < bars_done(node) ? "<span class=\"done\"></span>" : "<span></span>");
+        raw("</p>");
+    }
     if (!node.hint.empty()) {
         raw("<p class=\"hint\">");
         text(node.hint);

@@ -126,6 +126,11 @@ struct Node {
     friend bool operator==(const Node&, const Node&) = default;
 };
 
+// How many of the `width` bars of a progress are filled in.
+[[nodiscard]] inline int bars_done(const Node& node) {
+    return static_cast<int>(node.fraction * static_cast<double>(node.width) + 0.5);
+}
+
 // One step, whole. `title` is the document's title, "Erreur : …" included.
 struct Scene {
     std::string title;

@@ -94,6 +94,8 @@ Json node_json(const scene::Node& node) {
     if (node.icon != scene::Icon::none)
         json.set("icon", scene::name(node.icon));
     writer.number("width", node.width);
+    if (node.role == scene::Role::progress)
+        writer.number("done", static_cast<std::uint32_t>(scene::bars_done(node)));
     writer.flag("inline_row", node.inline_row);
     return json;
 }

@@ -54,7 +54,7 @@ export function AuditPage(): JSX.Element {
                 <tr key={line.sequence}>
                   <th scope="row">{line.sequence}</th>
                   <td><time dateTime={line.at}>{momentText(line.at)}</time></td>
-                  <td>{line.actor.name ?? line.actor.code}</td>
+                  <td>{line.actor.name ?? known("actor", line.actor.code) ?? line.actor.code}</td>
                   <td>{word("audit", line.action.replace(/\./g, "_"), "audit_other")} <code class="small">{line.action}</code></td>
                   <td class="value">{line.object.code.startsWith(SUBMISSION)
                     ? <Link to={{ screen: "request", number: line.object.code.slice(SUBMISSION.length) }}>{line.object.code.slice(SUBMISSION.length)}</Link>

@@ -96,7 +96,7 @@ export function KeysPage(): JSX.Element {
       <Trouble text={trouble} />
       <Select label={say("key_state")} value={state} onValue={setState}
         choices={[{ value: "", label: say("filter_any") }, ...STATES.map((one) => ({ value: one, label: word("key_is", one, "key_is_other") }))]} />
-      {page ? page.keys.length === 0 ? <p>{say("keys_none")}</p> : <KeyTable keys={page.keys} reload={load} /> : !trouble && <p role="status">{say("loading")}</p>}
+      {page ? page.keys.length === 0 ? <p class="empty">{say("keys_none")}</p> : <KeyTable keys={page.keys} reload={load} /> : !trouble && <p role="status">{say("loading")}</p>}
       {page && page.next !== null && <p class="buttons"><button type="button" onClick={() => { void load(page.next); }}>{say("queue_more")}</button></p>}
       {manages && services.length > 0 && <p class="buttons"><button type="button" onClick={() => { setEnding(true); }}>{say("keys_revoke_all")}</button></p>}
       {ending && <RevokeAll services={services} onClose={() => { setEnding(false); }} reload={load} />}

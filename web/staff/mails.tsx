@@ -81,7 +81,7 @@ export function MailsPage(): JSX.Element {
       </div>
       <Trouble text={trouble} />
       {page && page.mails.length > 0 && <MailTable mails={page.mails} reload={load} caption={say("mails_title")} />}
-      <p role="status">{!page ? say("loading") : page.mails.length === 0 ? say("mails_none") : ""}</p>
+      <p role="status" class={page?.mails.length === 0 ? "empty" : "foot"}>{!page ? say("loading") : page.mails.length === 0 ? say("mails_none") : ""}</p>
       {page && page.next !== null && <p class="buttons"><button type="button" onClick={() => { void load(page.next ?? undefined); }}>{say("queue_more")}</button></p>}
     </>
   );

@@ -70,7 +70,7 @@ export function MembersPage(): JSX.Element {
   return (
     <>
       <Title label={say("members_title")}>{say("members_title")}</Title>
-      <p class="buttons"><button type="button" onClick={() => { setEditing("new"); }}>{say("member_add")}</button></p>
+      <p class="buttons"><button type="button" class="first" onClick={() => { setEditing("new"); }}>{say("member_add")}</button></p>
       <Trouble text={trouble} />
       {!members && !trouble && <p role="status">{say("loading")}</p>}
       {members && (

@@ -116,7 +116,7 @@ function Authenticator({ session }: { readonly session: Session }): JSX.Element 
       {(on || proposal) && (
         <form onSubmit={send}>
           <Field label={say("login_code")} hint={say("login_code_hint")} inputmode="numeric" autocomplete="one-time-code" required value={code} onValue={setCode} />
-          <p class="buttons"><button type="submit">{say(on ? "totp_end" : "totp_confirm")}</button></p>
+          <p class="buttons"><button type="submit" class={on ? "" : "first"}>{say(on ? "totp_end" : "totp_confirm")}</button></p>
         </form>
       )}
     </section>

@@ -11,7 +11,7 @@ import { RefusalForm, useReasons } from "./reasons.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useStore } from "./store.ts";
 import type { TextKey } from "./texts.ts";
-import { count, dayText, say, shortMomentText, word } from "./texts.ts";
+import { count, nearDayText, say, shortMomentText, word } from "./texts.ts";
 
 const PROCEDURES = ["registration", "entourage", "profile"] as const;
 const STATES = ["received", "processing", "waiting", "accepted", "refused", "withdrawn"] as const;
@@ -96,7 +96,7 @@ export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Elemen
           </table>
         </Scroll>
       )}
-      <p role="status" class="foot">{footer(rows.state, rows.items.length, query)}</p>
+      <p role="status" class={rows.state === "there" && rows.items.length === 0 ? "empty" : "foot"}>{footer(rows.state, rows.items.length, query)}</p>
       {rows.next !== null && (
         <p class="buttons"><button type="button" aria-disabled={rows.state === "more"} onClick={() => { void queue.more(); }}>{say("queue_more")}</button></p>
       )}
@@ -190,7 +190,7 @@ function Row({ item, selected, onMove }: {
       <td class="steady kind">{word("procedure", item.procedure, "procedure_other")}{item.origin !== "online" && <> <span class="badge">{word("origin", item.origin, "origin_other")}</span></>}</td>
       <td>{item.pending ? <span class="badge">{say("pending")}</span> : <State state={item.state} />}</td>
       <td><time dateTime={item.received_at}>{shortMomentText(item.received_at)}</time></td>
-      <td class="steady"><time dateTime={item.due_by}>{dayText(item.due_by)}</time>{item.late && <> <span class="badge late">{say("late")}</span></>}</td>
+      <td class="steady"><time dateTime={item.due_by}>{nearDayText(item.due_by)}</time>{item.late && <> <span class="badge late">{say("late")}</span></>}</td>
       <td><Marks marks={item.marks} /></td>
       <td class="claim">
         {item.claimed_by && <span>{mine ? say("claimed_me") : item.claimed_by.name}</span>}

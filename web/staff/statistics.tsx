@@ -179,11 +179,11 @@ function List({ title, head, rows, none }: {
     <section>
       <h2>{title}</h2>
       {rows.length === 0 ? <p>{none}</p> : (
-        <table>
+        <Scroll label={title}><table class="short">
           <caption class="unseen">{title}</caption>
           <thead><tr><th scope="col">{head}</th><th scope="col" class="number">{say("stat_count")}</th></tr></thead>
           <tbody>{rows.map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td class="number">{number.format(value)}</td></tr>)}</tbody>
-        </table>
+        </table></Scroll>
       )}
     </section>
   );

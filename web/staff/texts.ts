@@ -27,6 +27,7 @@ export const count = (one: TextKey, several: TextKey, number: number): string =>
   say(number < 2 ? one : several, { count: new Intl.NumberFormat("fr-FR").format(number) });
 
 const day = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", year: "numeric", timeZone: "Europe/Paris" });
+const nearDay = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", timeZone: "Europe/Paris" });
 const moment = new Intl.DateTimeFormat("fr-FR", {
   day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris",
 });
@@ -39,6 +40,8 @@ const readable = (format: Intl.DateTimeFormat, text: string): string => {
 };
 // "2026-11-27" or a moment: "27 nov. 2026".
 export const dayText = (text: string): string => readable(day, text);
+// "27 nov.", with the year when it is not this one.
+export const nearDayText = (text: string): string => readable(text.startsWith(String(new Date().getFullYear())) ? nearDay : day, text);
 // "27 nov., 09:41", where the year is plain.
 export const shortMomentText = (text: string): string => readable(shortMoment, text);
 // "27 nov. 2026, 09:41", as the town's clock shows it.

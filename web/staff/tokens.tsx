@@ -45,10 +45,10 @@ export function TokensPage(): JSX.Element {
     <>
       <Title label={say("tokens_title")}>{say("tokens_title")}</Title>
       <p>{say("tokens_words")}</p>
-      <p class="buttons"><button type="button" onClick={() => { setMaking(true); }}>{say("token_make")}</button></p>
+      <p class="buttons"><button type="button" class="first" onClick={() => { setMaking(true); }}>{say("token_make")}</button></p>
       <Trouble text={trouble} />
       {!tokens && !trouble && <p role="status">{say("loading")}</p>}
-      {tokens?.length === 0 && <p>{say("tokens_none")}</p>}
+      {tokens?.length === 0 && <p class="empty">{say("tokens_none")}</p>}
       {tokens && tokens.length > 0 && (
         <Scroll label={say("tokens_title")}>
           <table>

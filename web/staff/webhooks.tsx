@@ -49,7 +49,7 @@ export function WebhooksPage(): JSX.Element {
       <p class="buttons"><button type="button" onClick={() => { setAdding(true); }}>{say("webhook_add")}</button></p>
       <Trouble text={trouble} />
       {!webhooks && !trouble && <p role="status">{say("loading")}</p>}
-      {webhooks?.length === 0 && <p>{say("webhooks_none")}</p>}
+      {webhooks?.length === 0 && <p class="empty">{say("webhooks_none")}</p>}
       {webhooks && webhooks.length > 0 && (
         <Scroll label={say("webhooks_title")}>
           <table>
@@ -167,7 +167,7 @@ function Deliveries({ changes, onLooked }: { readonly changes: number; readonly 
           </table>
         </Scroll>
       )}
-      <p role="status">{!page ? say("loading") : page.deliveries.length === 0 ? say("deliveries_none") : ""}</p>
+      <p role="status" class={page?.deliveries.length === 0 ? "empty" : "foot"}>{!page ? say("loading") : page.deliveries.length === 0 ? say("deliveries_none") : ""}</p>
       {page && page.next !== null && <p class="buttons"><button type="button" onClick={() => { void load(page.next ?? undefined); }}>{say("queue_more")}</button></p>}
     </section>
   );

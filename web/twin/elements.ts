@@ -319,11 +319,19 @@ function update_link(outer: HTMLElement, node: SceneNode): void {
   inside.end();
 }
 
+// A bar for each step, which says nothing more than the words beside it.
+function bars_into(furniture: Furniture, node: SceneNode): void {
+  const bars = new Furniture(furniture.element("p", { class: "bars", "aria-hidden": "true" }));
+  for (let bar = 0; bar < (node.width ?? 0); ++bar) bars.element("span", { class: bar < (node.done ?? 0) ? "done" : null });
+  bars.end();
+}
+
 // Two paragraphs: progress and notice.
-function update_paragraphs(outer: HTMLElement, node: SceneNode, icon: string | undefined): void {
+function update_paragraphs(outer: HTMLElement, node: SceneNode): void {
   const inside = new Furniture(outer);
-  if (icon) inside.element("span", { class: `icon icon-${icon}`, "aria-hidden": "true" });
+  if (node.role === "notice" && node.icon) inside.element("span", { class: `icon icon-${node.icon}`, "aria-hidden": "true" });
   set_text(inside.element("p", { class: "label" }), node.label ?? "");
+  if (node.role === "progress" && node.width) bars_into(inside, node);
   if (node.hint) set_text(inside.element("p", { class: "hint" }), node.hint);
   inside.end();
 }
@@ -397,10 +405,8 @@ export function update(outer: HTMLElement, node: SceneNode): void {
       update_summary(outer, node);
       break;
     case "progress":
-      update_paragraphs(outer, node, undefined);
-      break;
     case "notice":
-      update_paragraphs(outer, node, node.icon);
+      update_paragraphs(outer, node);
       break;
     case "table":
       update_table(outer, node);

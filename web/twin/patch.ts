@@ -50,6 +50,7 @@ export interface SceneNode {
   emphasis?: string;
   icon?: string;
   width?: number;
+  done?: number; // progress: how many of its `width` bars
   inline_row?: boolean;
 }
 
