@@ -40,13 +40,13 @@ export function FamiliesPage(): JSX.Element {
   return (
     <>
       <Title label={say("families_title")}>{say("families_title")}</Title>
-      <form role="search" aria-label={say("families_title")} onSubmit={search}>
+      <form role="search" class="filters" aria-label={say("families_title")} onSubmit={search}>
         <Field label={say("families_search")} hint={say("families_search_hint")} value={typed} maxLength={200} onValue={setTyped} />
         <p class="buttons"><button type="submit" class="first">{say("families_find")}</button></p>
       </form>
       <Trouble text={trouble} />
       <p role="status">{page ? count("families_shown_one", "families_shown_several", page.families.length) : trouble ? "" : say("loading")}</p>
-      {page?.families.length === 0 && <p>{say(asked ? "families_not_found" : "families_none")}</p>}
+      {page?.families.length === 0 && <p class="empty">{say(asked ? "families_not_found" : "families_none")}</p>}
       {page && page.families.length > 0 && (
         <Scroll label={say("families_title")}>
           <table>
@@ -72,7 +72,7 @@ function Row({ family, open, onOpen }: { readonly family: FamilyRow; readonly op
   const label = family.people.map(({ name }) => name).find((name) => name !== "") ?? String(family.id);
   return (
     <tr class={open ? "chosen" : ""}>
-      <th scope="row">{family.family_id ?? say("family_not_imported")}</th>
+      <th scope="row">{family.family_id ?? <span class="same">{say("family_not_imported")}</span>}</th>
       <td>{names("representative")}</td>
       <td>{names("child", "expected_child")}</td>
       <td>{family.live_keys === 0 ? say("family_no_key") : count("family_key_one", "family_key_several", family.live_keys)}</td>
