@@ -46,4 +46,17 @@ Reply compressed(const Request& request, Reply reply) {
     return reply;
 }
 
+Reply revalidated(const Request& request, const std::string& etag, std::string type, std::string body) {
+    const std::string own = etag_of_compressed(request, etag);
+    Reply reply(200);
+    reply.headers = {{"Cache-Control", "no-cache"}, {"ETag", own}};
+    if (request.header("if-none-match") == own) {
+        reply.status = 304;
+        return std::move(reply).with("Vary", "Accept-Encoding");
+    }
+    reply.headers.push_back({"Content-Type", std::move(type)});
+    reply.body = std::move(body);
+    return compressed(request, std::move(reply));
+}
+
 } // namespace foyer::server::http

@@ -19,4 +19,8 @@ namespace foyer::server::http {
 // The ETag for the form this request gets: each coding is a representation of its own (RFC 9110 §8.8.3).
 [[nodiscard]] std::string etag_of_compressed(const Request& request, const std::string& etag);
 
+// 200 with the body, compressed where that helps, or 304 for a browser that has it: asked again each time, so that a
+// change is seen at once and an unchanged file is not sent again. `etag`: of the plain body, in its quotation marks.
+[[nodiscard]] Reply revalidated(const Request& request, const std::string& etag, std::string type, std::string body);
+
 } // namespace foyer::server::http

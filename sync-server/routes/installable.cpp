@@ -62,17 +62,8 @@ std::string set_of(const Surroundings& around, const portals::Published& town, c
 
 Reply revalidated_json(const Request& request, std::string type, const wire::Json& document) {
     std::string body = wire::write_json(document);
-    const std::string etag =
-        http::etag_of_compressed(request, '"' + wire::encode_hex(security::sha256(body)).substr(0, 24) + '"');
-    Reply reply(200);
-    reply.headers = {{"Cache-Control", "no-cache"}, {"ETag", etag}};
-    if (request.header("if-none-match") == etag) {
-        reply.status = 304;
-        return std::move(reply).with("Vary", "Accept-Encoding");
-    }
-    reply.headers.push_back({"Content-Type", std::move(type)});
-    reply.body = std::move(body);
-    return http::compressed(request, std::move(reply));
+    const std::string etag = '"' + wire::encode_hex(security::sha256(body)).substr(0, 24) + '"';
+    return http::revalidated(request, etag, std::move(type), std::move(body));
 }
 
 std::string asked_language(const Request& request, const portal::Portal& portal) {

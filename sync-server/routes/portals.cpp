@@ -10,20 +10,6 @@ namespace foyer::server::routes {
 
 namespace {
 
-// Revalidated each time, so that a change is seen at once and an unchanged file is not sent again.
-Reply revalidated(const Request& request, const std::string& plain_etag, std::string type, std::string body) {
-    const std::string etag = http::etag_of_compressed(request, plain_etag);
-    Reply reply(200);
-    reply.headers = {{"Cache-Control", "no-cache"}, {"ETag", etag}};
-    if (request.header("if-none-match") == etag) {
-        reply.status = 304;
-        return std::move(reply).with("Vary", "Accept-Encoding");
-    }
-    reply.headers.push_back({"Content-Type", std::move(type)});
-    reply.body = std::move(body);
-    return http::compressed(request, std::move(reply));
-}
-
 const portals::Published* revision_asked_for(const Surroundings& around, const Request& request) {
     const std::string slug = request.path_value("slug");
     const auto query = parse_form(request.query.value_or(""));
@@ -48,7 +34,7 @@ Reply show_portal(const Surroundings& around, const Request& request) {
     if (!town)
         return not_found(around, request);
     const std::string revision = wire::encode_hex(town->revision);
-    return revalidated(request, '"' + revision + '"', "application/json", town->document)
+    return http::revalidated(request, '"' + revision + '"', "application/json", town->document)
         .with("Portal-Revision", revision);
 }
 
@@ -58,7 +44,7 @@ Reply portal_logo(const Surroundings& around, const Request& request) {
         return not_found_page(around, request, nullptr);
     const std::string etag = '"' + wire::encode_hex(security::sha256(file->logo)).substr(0, 24) + '"';
     // An SVG opened by itself could run scripts; this keeps it a picture.
-    Reply reply = revalidated(request, etag, http::media_type_of(file->logo_name), file->logo);
+    Reply reply = http::revalidated(request, etag, http::media_type_of(file->logo_name), file->logo);
     // One page asks for it twice, in its head and in its band: the second time it is at hand.
     reply.headers.front().value = "public, max-age=60";
     return std::move(reply).with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
@@ -98,8 +84,8 @@ Reply portal_theme(const Surroundings& around, const Request& request) {
     const portals::Published* town = revision_asked_for(around, request);
     if (!town)
         return not_found_page(around, request, nullptr);
-    return revalidated(request, '"' + wire::encode_hex(town->revision) + '"', "text/css; charset=utf-8",
-                       pages::theme_css(town->portal));
+    return http::revalidated(request, '"' + wire::encode_hex(town->revision) + '"', "text/css; charset=utf-8",
+                             pages::theme_css(town->portal));
 }
 
 } // namespace foyer::server::routes

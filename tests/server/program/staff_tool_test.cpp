@@ -1,13 +1,8 @@
 // foyer-server staff and audit, run as the person who runs the server runs them.
+#include "program.h"
 #include "program/tool_line.h"
 #include "sqlite/connection.h"
 #include "test_support/scratch_folder.h"
-
-#include <array>
-#include <catch2/catch_test_macros.hpp>
-#include <cstdio>
-#include <string>
-#include <sys/wait.h>
 
 using namespace foyer;
 using namespace foyer::server;
@@ -15,28 +10,11 @@ using namespace foyer::test;
 
 namespace {
 
-struct Ran {
-    int code = -1;
-    std::string said; // both its outputs
-};
-
 class DataFolder {
 public:
     DataFolder() { REQUIRE(run("init").code == 0); }
 
-    [[nodiscard]] Ran run(const std::string& command) const {
-        const std::string line = std::string(FOYER_SERVER) + " " + command + " --data " + m_folder.file("data") +
-                                 " --portals " + FOYER_SOURCE_DIR + "/shared/portals 2>&1";
-        Ran ran;
-        FILE* const pipe = ::popen(line.c_str(), "r");
-        REQUIRE(pipe);
-        std::array<char, 4096> part{};
-        while (const std::size_t count = std::fread(part.data(), 1, part.size(), pipe))
-            ran.said.append(part.data(), count);
-        const int status = ::pclose(pipe);
-        ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        return ran;
-    }
+    [[nodiscard]] Ran run(const std::string& command) const { return run_program(command, m_folder.file("data")); }
     void tamper(const char* sql) const {
         sqlite::Connection db(m_folder.file("data") + "/foyer.sqlite", sqlite::Connection::Mode::read_write);
         db.script(sql);
@@ -45,8 +23,6 @@ public:
 private:
     ScratchFolder m_folder;
 };
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 } // namespace
 

@@ -2,12 +2,10 @@
 // time.
 #include "../households/town.h"
 #include "households/visibility.h"
+#include "program.h"
 #include "program/tool_line.h"
 
-#include <array>
-#include <cstdio>
 #include <fstream>
-#include <sys/wait.h>
 
 using namespace foyer;
 using namespace foyer::server;
@@ -15,26 +13,7 @@ using namespace foyer::test;
 
 namespace {
 
-struct Ran {
-    int code = -1;
-    std::string said; // both its outputs
-};
-
-Ran run(const Town& town, const std::string& command) {
-    const std::string line = std::string(FOYER_SERVER) + " " + command + " --data " + town.data_folder() +
-                             " --portals " + FOYER_SOURCE_DIR + "/shared/portals 2>&1";
-    Ran ran;
-    FILE* const pipe = ::popen(line.c_str(), "r");
-    REQUIRE(pipe);
-    std::array<char, 4096> part{};
-    while (const std::size_t count = std::fread(part.data(), 1, part.size(), pipe))
-        ran.said.append(part.data(), count);
-    const int status = ::pclose(pipe);
-    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
-}
-
-bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+Ran run(const Town& town, const std::string& command) { return run_program(command, town.data_folder()); }
 
 std::string declare_lea(Town& town, const Resident& resident) {
     store::Answers answers;
