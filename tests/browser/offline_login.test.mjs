@@ -336,7 +336,7 @@ test('a declaration whose session was ended elsewhere says what it waits for, an
   await elsewhere.page.getByRole('button', { name: 'Oui, le déconnecter' }).click();
   await elsewhere.page.getByText('Cet appareil est déconnecté.').waitFor();
   await here.page.context().setOffline(false);
-  await here.page.getByText(/Elle n’est pas encore partie : elle attend que votre espace soit activé \(par le lien reçu par mail\) et que vous vous connectiez sur cet appareil/).waitFor({ timeout: 30_000 });
+  await here.page.getByText(/Elle n’est pas encore partie\s: elle attend que votre espace soit activé \(par le lien reçu par mail\) et que vous vous connectiez sur cet appareil/).waitFor({ timeout: 30_000 });
   assert.equal(server.taken() - before, 0);
   await open(here.page, 'connexion');
   await screens.login(here, person);

@@ -19,8 +19,8 @@ export interface DraftWords {
 }
 
 const FRENCH: DraftWords = {
-  question: "Garder un brouillon ?",
-  question_help: "Chez vous, ce que vous écrivez peut être gardé trente jours sur cet appareil : vous pourrez fermer la page et reprendre plus tard. Votre mot de passe n’est jamais gardé. Sur un ordinateur partagé, ne gardez rien.",
+  question: "Garder un brouillon ?",
+  question_help: "Chez vous, ce que vous écrivez peut être gardé trente jours sur cet appareil : vous pourrez fermer la page et reprendre plus tard. Votre mot de passe n’est jamais gardé. Sur un ordinateur partagé, ne gardez rien.",
   keep: "Garder mon brouillon sur cet appareil",
   nothing: "Ne rien garder (ordinateur partagé)",
   offer: (when) => `Vous avez un brouillon du ${when}.`,
@@ -30,11 +30,11 @@ const FRENCH: DraftWords = {
   kept: (until) => `Votre brouillon est gardé sur cet appareil jusqu’au ${until}.`,
   stop: "Effacer le brouillon et ne plus rien garder",
   erased: "Rien n’est gardé sur cet appareil.",
-  elsewhere: "Ce formulaire est aussi ouvert dans un autre onglet : seul le dernier brouillon enregistré est gardé.",
+  elsewhere: "Ce formulaire est aussi ouvert dans un autre onglet : seul le dernier brouillon enregistré est gardé.",
   left_out: (count) => (count === 1 ? "Une réponse de votre brouillon n’est plus demandée, ou est à donner de nouveau." : `${count} réponses de votre brouillon ne sont plus demandées, ou sont à donner de nouveau.`),
-  resumed: "Votre brouillon est repris. Relisez chaque étape : le mot de passe et l’accord sont à donner de nouveau.",
-  lost: "Votre brouillon ne peut plus être lu : votre navigateur en a perdu la clé. Il est effacé.",
-  not_kept: "Votre brouillon n’a pas pu être gardé : il n’y a plus de place sur cet appareil. Envoyez votre demande avant de fermer cette page.",
+  resumed: "Votre brouillon est repris. Relisez chaque étape : le mot de passe et l’accord sont à donner de nouveau.",
+  lost: "Votre brouillon ne peut plus être lu : votre navigateur en a perdu la clé. Il est effacé.",
+  not_kept: "Votre brouillon n’a pas pu être gardé : il n’y a plus de place sur cet appareil. Envoyez votre demande avant de fermer cette page.",
 };
 
 const ENGLISH: DraftWords = {

@@ -4,7 +4,7 @@ import type { Notice } from "../vault/index.ts";
 type Notices = Readonly<Record<Notice | "erased", string>>;
 
 const FRENCH: Notices = {
-  no_secure_context: "Cette adresse n’est pas sécurisée (https) : rien ne peut être envoyé d’ici. Ouvrez la page par l’adresse que votre mairie vous a donnée.",
+  no_secure_context: "Cette adresse n’est pas sécurisée (https) : rien ne peut être envoyé d’ici. Ouvrez la page par l’adresse que votre mairie vous a donnée.",
   storage_unavailable: "Votre navigateur ne garde rien sur cet appareil (navigation privée, ou disque plein). Attendez le numéro de votre demande avant de fermer cette page.",
   device_key_recreated: "Les données de ce site ont été effacées de votre navigateur. Connectez-vous de nouveau pour retrouver votre espace.",
   erased: "Les données de ce site viennent d’être effacées de votre navigateur, alors que cette page était ouverte. Ce que vous avez écrit dans cette page y est encore, et vos demandes qui attendaient de partir ont été remises sur cet appareil. Votre brouillon, ou votre espace s’il y était gardé, n’y est plus.",

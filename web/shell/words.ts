@@ -6,7 +6,7 @@ interface Words {
 }
 
 const FRENCH: Words = {
-  cannot_load: "Cette page n’a pas pu se charger entièrement. Vérifiez votre connexion, puis rechargez la page : ce que vous avez écrit dans cette page sera peut-être à écrire de nouveau.",
+  cannot_load: "Cette page n’a pas pu se charger entièrement. Vérifiez votre connexion, puis rechargez la page : ce que vous avez écrit dans cette page sera peut-être à écrire de nouveau.",
   has_stopped: "Cette page s’est arrêtée à cause d’une erreur de notre part. Rechargez la page pour continuer.",
   reload: "Recharger la page",
 };

@@ -1,8 +1,11 @@
 // The console's words, in French: agents of French town halls use it. They are in a file of their own, so that none of
 // them reaches a family's device. The compiler refuses a key that is not there; a test finds those that nobody uses.
-import FRENCH from "./texts.fr.json";
+import WRITTEN from "./texts.fr.json";
 
-export type TextKey = keyof typeof FRENCH;
+export type TextKey = keyof typeof WRITTEN;
+
+// No line begins with what French sets apart by a space: as toolchains/generate/texts.mjs does for the families.
+const FRENCH = Object.fromEntries(Object.entries(WRITTEN).map(([key, text]) => [key, text.replace(/ (?=[;:!?»])/g, "\u00a0").replace(/« /g, "«\u00a0")])) as Record<TextKey, string>;
 
 const PLACES = /\{(\w+)\}/g;
 

@@ -30,7 +30,7 @@ test('the same person twice: an agent sees why, a manager makes one of two and t
   const number = await numberIn(rows(agent).first());
   await agent.goto(consoleOf(server, `demandes/${number}`));
   await agent.getByRole('heading', { name: 'Doublons possibles' }).waitFor();
-  await agent.getByText(/^Pourquoi : .*mêmes noms et même date de naissance/).first().waitFor();
+  await agent.getByText(/^Pourquoi\s: .*mêmes noms et même date de naissance/).first().waitFor();
   assert.equal(await agent.getByRole('button', { name: /réunir/ }).count(), 0, 'an agent asks a manager');
   await agent.getByText('Un responsable peut réunir les deux comptes.').first().waitFor();
   await agent.context().close();
