@@ -1,5 +1,5 @@
 // Holds the documents to what is there: every command `./dev …` they name exists, every relative link leads somewhere,
-// and no source holds a note of work left to do.
+// every criterion of accessibility that is held names tests that are there, and no source holds a note of work left to do.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -20,6 +20,17 @@ for (const file of files.filter((file) => file.endsWith(".md"))) {
     const target = path.join(path.dirname(file), decodeURI(link.split("#")[0]));
     if (!existsSync(target)) mistakes.push(`${file}: nothing at ${link}`);
   }
+}
+
+// The criteria of accessibility: what is said to be held names files of tests that are there, and only that does.
+const CRITERIA = "docs/accessibility.md";
+for (const row of readFileSync(CRITERIA, "utf8").match(/^\| \d.*$/gm)) {
+  const [criterion, state, , tests, ...more] = row.split("|").slice(1, -1).map((cell) => cell.trim());
+  const say = (mistake) => mistakes.push(`${CRITERIA}: ${criterion}: ${mistake}`);
+  if (more.length > 0 || !["held", "built", "human", "not held"].includes(state)) say("not written as the others");
+  const files = tests.split(", ").filter(Boolean);
+  if ((files.length > 0) !== (state === "held")) say(`“${state}”, and ${files.length === 0 ? "no test" : "a test"} is named`);
+  for (const file of files) if (!existsSync(file) || !/\btest\(/.test(readFileSync(file, "utf8"))) say(`there are no tests in ${file}`);
 }
 
 const note = new RegExp("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");

@@ -57,40 +57,41 @@ async function step(page, tally, name) {
 
 const complaints = (page, ids) => page.evaluate((wanted) => wanted.map((id) => document.getElementById(`${id}-error`)?.textContent ?? ''), ids);
 
-export async function autofill({ server, browser }, tally, towns = Object.keys(PORTALS), views = ['canvas']) {
-  for (const town of towns)
-    for (const view of views) {
-      const portal = PORTALS[town];
-      const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/inscription/identite${view === 'texte' ? '?texte' : ''}`);
-      const visitor = new Visitor(page);
-      const person = somebody();
-      const take = (name) => step(page, tally, `${portal.town}, ${name} (${view})`);
-      const accepted = async (name, ids, back) => {
-        // Left and entered again, a step shows the wizard's own copy.
-        await visitor.press('PRÉCÉDENT');
-        await visitor.sees(back);
-        const errors = await complaints(page, ids);
-        const values = await page.evaluate((wanted) => wanted.map((id) => document.getElementById(id)?.value ?? ''), ids);
-        ids.forEach((id, index) => tally.one('accepted', errors[index] || (values[index] ? '' : `${id} is empty`), `${portal.town}, ${name} (${view})`));
-      };
-      await visitor.sees('Votre identité');
-      const identity = await take('identity');
-      for (const [field, value] of [['Jour', person.day], ['Mois', person.month], ['Année', person.year]]) await visitor.fill(field, value);
-      await visitor.press('SUIVANT');
-      await visitor.sees('Votre adresse');
-      await accepted('identity', identity, 'Votre identité');
-      await visitor.press('SUIVANT');
-      await visitor.sees('Votre adresse');
-      const place = await take('address');
-      await visitor.press('SUIVANT');
-      await visitor.sees(/Vos téléphones/);
-      await accepted('address', place, 'Votre adresse');
-      await visitor.press('SUIVANT');
-      await visitor.sees(/Vos téléphones/);
-      const contact = await take('contact');
-      await visitor.press('SUIVANT');
-      await visitor.sees(/Votre identifiant/);
-      await accepted('contact', contact, /Vos téléphones/);
-      await page.context().close();
-    }
+// `all`: each town in both projections; else each projection once.
+export async function autofill({ server, browser }, tally, { all }) {
+  const walks = all ? Object.keys(PORTALS).flatMap((town) => [[town, 'canvas'], [town, 'texte']]) : [['saintMaur', 'canvas'], ['oudon', 'texte']];
+  for (const [town, view] of walks) {
+    const portal = PORTALS[town];
+    const page = await openPage(browser, DESK, `${server.origin}/${portal.slug}/inscription/identite${view === 'texte' ? '?texte' : ''}`);
+    const visitor = new Visitor(page);
+    const person = somebody();
+    const take = (name) => step(page, tally, `${portal.town}, ${name} (${view})`);
+    const accepted = async (name, ids, back) => {
+      // Left and entered again, a step shows the wizard's own copy.
+      await visitor.press('PRÉCÉDENT');
+      await visitor.sees(back);
+      const errors = await complaints(page, ids);
+      const values = await page.evaluate((wanted) => wanted.map((id) => document.getElementById(id)?.value ?? ''), ids);
+      ids.forEach((id, index) => tally.one('accepted', errors[index] || (values[index] ? '' : `${id} is empty`), `${portal.town}, ${name} (${view})`));
+    };
+    await visitor.sees('Votre identité');
+    const identity = await take('identity');
+    for (const [field, value] of [['Jour', person.day], ['Mois', person.month], ['Année', person.year]]) await visitor.fill(field, value);
+    await visitor.press('SUIVANT');
+    await visitor.sees('Votre adresse');
+    await accepted('identity', identity, 'Votre identité');
+    await visitor.press('SUIVANT');
+    await visitor.sees('Votre adresse');
+    const place = await take('address');
+    await visitor.press('SUIVANT');
+    await visitor.sees(/Vos téléphones/);
+    await accepted('address', place, 'Votre adresse');
+    await visitor.press('SUIVANT');
+    await visitor.sees(/Vos téléphones/);
+    const contact = await take('contact');
+    await visitor.press('SUIVANT');
+    await visitor.sees(/Votre identifiant/);
+    await accepted('contact', contact, /Vos téléphones/);
+    await page.context().close();
+  }
 }

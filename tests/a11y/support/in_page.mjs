@@ -9,9 +9,10 @@ export const controls = () => {
     return node.localName === 'img' ? node.alt : [...node.childNodes].map(spoken).join('');
   };
   const boxOf = ({ left, top, right, bottom }) => ({ left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY });
-  return [...document.querySelectorAll('#scene :is(input, select, button, a)')].map((element) => {
+  return [...document.querySelectorAll(':is(#scene, .device) :is(input, select, button, a)')].filter((element) => element.checkVisibility()).map((element) => {
     const label = element.labels?.[0];
-    const entry = element.matches('input:not([type=checkbox], [type=radio])');
+    // A file is chosen by what is heard as a button.
+    const entry = element.matches('input:not([type=checkbox], [type=radio], [type=file])');
     const tick = element.matches('[type=checkbox], [type=radio]');
     const said = (element.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean).map((id) => document.getElementById(id));
     return {

@@ -3,6 +3,7 @@
 import { DESK, PHONE, openPage } from '../../browser/support/chromium.mjs';
 import { everyFamilyPage, everyPerson } from '../../browser/support/family_screens.mjs';
 import { PORTALS, register, somebody } from '../../browser/support/registration.mjs';
+import { everyOfflineScreen } from '../../browser/support/offline_screens.mjs';
 import { everyScreen } from '../../browser/support/steps.mjs';
 import { Visitor } from '../../browser/support/visitor.mjs';
 import { autofill } from './autofill.mjs';
@@ -10,6 +11,7 @@ import { drift } from './drift.mjs';
 import { settled } from './in_page.mjs';
 import { asHeard, difference, keep } from './journeys.mjs';
 import { autocomplete, axeRules, fields, painted, spaced, tabs, tree, windows } from './measures.mjs';
+import { keystroke } from './keystroke.mjs';
 import { rest } from './rest.mjs';
 import { transcript } from './transcript.mjs';
 import { typing } from './typing.mjs';
@@ -73,14 +75,15 @@ const walk = {
     await everyFamilyPage(browser, options, server, portal.slug, look, view === 'texte' ? '?texte' : '');
     await everyPerson(browser, options, server, portal.slug, look, view === 'texte' ? '?texte' : '');
   },
+  offline: ({ server, browser }, portal, options, look, view) => everyOfflineScreen(browser, options, server, portal, look, view === 'texte' ? '?texte' : ''),
 };
 
 // [journey, town, size, projection]: which walks are made.
 const product = (journeys, towns, sizes, views) => journeys.flatMap((journey) => towns.flatMap((town) => sizes.flatMap((size) => views.map((view) => [journey, town, size, view]))));
 export const WALKS = {
   quick: [['registration', 'saintMaur', '360 px', 'canvas'], ['family', 'oudon', '360 px', 'canvas']],
-  // A family's pages are Oudon's: Saint-Maur asks more about a child than everyPerson answers.
-  all: [...product(['registration'], Object.keys(PORTALS), Object.keys(SIZES), ['canvas', 'texte']), ...product(['family'], ['oudon'], Object.keys(SIZES), ['canvas', 'texte'])],
+  // What a device says about what it keeps is the same in every town.
+  all: [...product(['registration', 'family'], Object.keys(PORTALS), Object.keys(SIZES), ['canvas', 'texte']), ...product(['offline'], ['oudon'], Object.keys(SIZES), ['canvas', 'texte'])],
 };
 
 // One walk, with everything measured on the way, and compared with what is kept of it; gives the names of the screens.
@@ -95,9 +98,9 @@ export async function screens(around, tally, [journey, town, size, view], { all 
   return seen;
 }
 
-// Renews what is kept.
-export async function listenToAll(around) {
-  for (const [journey, town] of WALKS.all.filter(([, , size, view]) => size === '360 px' && view === 'canvas')) {
+// Renews what is kept, of these journeys.
+export async function listenToAll(around, journeys = Object.keys(walk)) {
+  for (const [journey, town] of WALKS.all.filter(([name, , size, view]) => journeys.includes(name) && size === '360 px' && view === 'canvas')) {
     const said = [];
     await walk[journey](around, PORTALS[town], DESK, async (page, name) => { said.push(asHeard(name, await transcript(page))); }, 'canvas');
     await keep(journey, PORTALS[town].slug, said);
@@ -106,7 +109,7 @@ export async function listenToAll(around) {
 
 // What is not measured screen by screen.
 export const PARTS = {
-  autofill: (around, tally, { all }) => autofill(around, tally, all ? Object.keys(PORTALS) : ['saintMaur'], all ? ['canvas', 'texte'] : ['canvas']),
+  autofill,
   async typing(around, tally, { all }) {
     for (const view of all ? ['canvas', 'texte'] : ['canvas']) await typing(around, tally, view);
   },
@@ -128,4 +131,6 @@ export const PARTS = {
     }
   },
   rest,
+  // A measurement, not a test: it is for ./dev a11y alone.
+  keystroke,
 };

@@ -50,7 +50,7 @@ export async function everyFamilyPage(browser, options, server, slug, look, quer
     const visitor = new Visitor(page);
     // The page has heard from the town, and shows it.
     await page.locator(path.startsWith('profil') || path.startsWith('correction') ? 'form, #title' : '#title').first().waitFor();
-    await page.waitForFunction(() => !document.querySelector('#family-status')?.textContent);
+    await page.waitForFunction(() => !document.querySelector('#family-status')?.textContent && !/Chargement/.test(document.querySelector('#scene').innerText));
     if (press) await visitor.follow(press);
     if (then) {
       town.say(then);

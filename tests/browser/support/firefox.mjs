@@ -54,6 +54,8 @@ export async function startFirefox({ webgl = true, profile = undefined, privatel
       complaints: () => complaints,
       open: (url) => page.goto(url),
       run: (inPage, ...values) => page.evaluate(inPage, ...values),
+      wait: (inPage, ...values) => page.evaluate(inPage, ...values),
+      script: (text) => page.evaluate(`${text}; null`),
       async find(inPage, ...values) {
         return (await page.evaluateHandle(inPage, ...values)).asElement();
       },

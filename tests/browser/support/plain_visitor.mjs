@@ -2,7 +2,9 @@
 // An engine is:
 //   open(url)            goes there
 //   run(function, ...arguments)   runs it in the page, with JSON or elements as arguments; gives JSON
-//   find(function, ...arguments)  the same, gives an element or null
+//   wait(function, ...arguments)  the same, and waits for the promise that it gives
+//   script(text)         runs a program in the page
+//   find(function, ...arguments)  as run, gives an element or null
 //   click(element)       by the mouse
 //   type(element, text)  by the keyboard
 //   did(words)           writes in its trace what is about to be done (failures.mjs)
@@ -14,8 +16,10 @@ const asName = (name, part = false) =>
   name instanceof RegExp ? { pattern: name.source, flags: name.flags } : part ? { part: name } : { text: name };
 
 export class PlainVisitor {
-  constructor(engine) {
+  // `look`: is called on every screen that the visitor sees, with its title.
+  constructor(engine, look = async () => {}) {
     this.engine = engine;
+    this.look = look;
   }
 
   // Waits until it is there and stands still. `group`: of the fieldset that is called so.
@@ -99,6 +103,7 @@ export class PlainVisitor {
 
   async sees(title) {
     await this.element('title', title, { part: true });
+    await this.look(String(title));
   }
 
   // Waits for a text on the page; gives the match.

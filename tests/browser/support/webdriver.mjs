@@ -47,6 +47,22 @@ export class WebDriver {
     return this.call('POST', `${this.session}/execute/sync`, { script: `return (${inPage})(...arguments);`, args: values });
   }
 
+  // The same, and waits for the promise that the function gives.
+  async wait(inPage, ...values) {
+    const { value, error } = await this.call('POST', `${this.session}/execute/async`, {
+      script: `const done = arguments[arguments.length - 1];
+        (async () => (${inPage})(...[...arguments].slice(0, -1)))().then((value) => done({ value }), (error) => done({ error: String(error) }));`,
+      args: values,
+    });
+    if (error) throw new Error(error);
+    return value;
+  }
+
+  // Runs a program in the page.
+  script(text) {
+    return this.call('POST', `${this.session}/execute/sync`, { script: `${text};\nreturn null;`, args: [] });
+  }
+
   // The mouse, on the element's middle; fails when something else lies there.
   click(element) {
     return this.call('POST', `${this.session}/element/${element[ELEMENT]}/click`, {});

@@ -40,6 +40,8 @@ export async function startWebKit() {
       complaints: () => driver.output.split('\n').filter((line) => /^CONSOLE .*ERROR/.test(line)),
       open: (url) => driver.open(url),
       run: (inPage, ...values) => driver.run(inPage, ...values),
+      wait: (inPage, ...values) => driver.wait(inPage, ...values),
+      script: (text) => driver.script(text),
       find: (inPage, ...values) => driver.run(inPage, ...values),
       // Its driver brings what is below the window into it, but looks for a place to press before it is there.
       async click(element) {
