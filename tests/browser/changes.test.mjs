@@ -110,32 +110,35 @@ test('letters enlarged while the page is open bring the version texte, and the p
 
 // Two ways in which a keyboard takes its room: the window gets lower, or only what is seen of it.
 const KEYBOARDS = {
-  'makes the window lower': (page) => page.setViewportSize({ width: 360, height: 400 }),
-  'lies over the window': (page) => page.evaluate(() => {
-    Object.defineProperty(visualViewport, 'height', { value: 400, configurable: true });
+  'makes the window lower': (page, { width }, left) => page.setViewportSize({ width, height: left }),
+  'lies over the window': (page, _, left) => page.evaluate((height) => {
+    Object.defineProperty(visualViewport, 'height', { value: height, configurable: true });
     visualViewport.dispatchEvent(new Event('resize'));
-  }),
+  }, left),
 };
+// [the telephone is held, its window, what the keyboard leaves of the height]
+const HELD = [['upright', { width: 360, height: 740 }, 400], ['on its side', { width: 740, height: 360 }, 150]];
 
 for (const [how, opens] of Object.entries(KEYBOARDS))
-  for (const view of ['canvas', 'texte'])
-    test(`a keyboard that ${how} leaves the field in view that it opened for (${view})`, async () => {
-      const page = await openPage(browser, PHONE, `${server.origin}/oudon/inscription/identite${view === 'texte' ? '?texte' : ''}`);
-      const field = new Visitor(page).field('Prénom(s)');
-      // In the lower part of the window, where the keyboard will be.
-      await field.evaluate((element) => { scrollBy({ top: element.getBoundingClientRect().bottom - innerHeight + 30, behavior: 'instant' }); });
-      await field.tap();
-      const before = await place(page);
-      assert.ok(before.bottom > 600, `${before.bottom}`);
-      await opens(page);
-      await page.evaluate(settled);
-      const now = await place(page);
-      assert.ok(now.top >= 0 && now.bottom <= 400, `from ${now.top} to ${now.bottom} of 400 px`);
-      await page.keyboard.type('Anne');
-      assert.equal((await place(page)).value, 'Anne');
-      assert.equal(await page.evaluate(() => document.documentElement.dataset.view), view);
-      await page.context().close();
-    });
+  for (const [held, viewport, left] of HELD)
+    for (const view of ['canvas', 'texte'])
+      test(`a keyboard that ${how} leaves the field in view that it opened for (${held}, ${view})`, async () => {
+        const page = await openPage(browser, { ...PHONE, viewport }, `${server.origin}/oudon/inscription/identite${view === 'texte' ? '?texte' : ''}`);
+        const field = new Visitor(page).field('Prénom(s)');
+        // In the lower part of the window, where the keyboard will be.
+        await field.evaluate((element) => { scrollBy({ top: element.getBoundingClientRect().bottom - innerHeight + 30, behavior: 'instant' }); });
+        await field.tap();
+        const before = await place(page);
+        assert.ok(before.bottom > left && before.bottom <= viewport.height, `${before.bottom}`);
+        await opens(page, viewport, left);
+        await page.evaluate(settled);
+        const now = await place(page);
+        assert.ok(now.top >= 0 && now.bottom <= left, `from ${now.top} to ${now.bottom} of ${left} px`);
+        await page.keyboard.type('Anne');
+        assert.equal((await place(page)).value, 'Anne');
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.view), view);
+        await page.context().close();
+      });
 
 test('where a canvas may be 1024 pixels long and no more, a step is painted where its elements stand', async () => {
   const page = await openPage(browser, { ...DESK, viewport: { width: 400, height: 700 } });
