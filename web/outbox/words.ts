@@ -84,7 +84,7 @@ const ENGLISH: Words = {
   held: "It is in this page only: your browser could not save it on this device. It will leave as soon as the network is back. Do not close this page before you have your receipt, or save your request to a file.",
   waiting: {
     "": "It has not left yet. It will leave by itself as soon as the network is back, even if you close this page: at the latest when you open it again.",
-    login: "It has not left yet: it waits until your space is activated (by the link you received by mail) and you log in on this device.",
+    login: "It has not left yet: it waits until your space is activated (by the link you received by e-mail) and you log in on this device.",
     registration: "It has not left yet: it follows the creation of your space, which has to leave first.",
   },
   sending: "Being sent…",
