@@ -134,6 +134,8 @@ TEST_CASE("lines break at spaces, never at no-break spaces, and inside a word on
     using Lines = std::vector<std::string_view>;
     CHECK(lines("un deux trois", 80) == Lines{"un deux", "trois"});
     CHECK(lines("un\u00A0deux trois", 70) == Lines{"un\u00A0deux", "trois"});
+    CHECK(lines("sous le n° 12", 100) == Lines{"sous le", "n° 12"});
+    CHECK(lines("sous le n° 1234567890", 100) == Lines{"sous le n°", "1234567890"});
     CHECK(lines("anticonstitutionnel", 100) == Lines{"anticonsti", "tutionnel"});
     CHECK(lines("Saint-Maur", 70) == Lines{"Saint-", "Maur"});
     CHECK(lines("a\nb", 100) == Lines{"a", "b"});
@@ -181,6 +183,44 @@ TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
     };
     CHECK(in_first_row(736) == 3);
     CHECK(in_first_row(360) == 2);
+}
+
+TEST_CASE("a hyphen ends a line only where the whole word has no room on a line") {
+    const TypewriterMeasure measure;
+    const TextStyle style{20, 30, Weight::regular}; // ten units a letter
+    using Lines = std::vector<std::string_view>;
+    CHECK(break_lines(measure, style, "Ville de Saint-Maur", 160) == Lines{"Ville de", "Saint-Maur"});
+    CHECK(break_lines(measure, style, "de Saint-Maur-des-Fosses", 140) == Lines{"de Saint-Maur-", "des-Fosses"});
+}
+
+TEST_CASE("the lines of a heading are about as long as each other, and no word breaks for it") {
+    const TypewriterMeasure measure;
+    const TextStyle style{20, 30, Weight::regular}; // ten units a letter
+    using Lines = std::vector<std::string_view>;
+    const std::string_view text = "aaaa bbbb cccc dddd eeee";
+    REQUIRE(break_lines(measure, style, text, 190) == Lines{"aaaa bbbb cccc dddd", "eeee"});
+    const float width = balanced_width(measure, style, text, 190);
+    CHECK(break_lines(measure, style, text, width) == Lines{"aaaa bbbb cccc", "dddd eeee"});
+    CHECK(balanced_width(measure, style, text, 300) == 300);
+    const float long_word = balanced_width(measure, style, "anticonstitutionnel ab", 200);
+    CHECK(break_lines(measure, style, "anticonstitutionnel ab", long_word) == Lines{"anticonstitutionnel", "ab"});
+}
+
+TEST_CASE("fields for a few characters stand beside each other, unless one has more to say than its label") {
+    Builder page{"Votre adresse", "fr", "inscription/adresse"};
+    for (const char* id : {"apartment", "building", "floor"})
+        page.field(id, id).width = 8;
+    page.field("residence", "Residence");
+    scene::Scene scene = std::move(page).finish();
+    const TypewriterMeasure measure;
+    const auto tops = [&] {
+        const Layout layout = lay_out(scene, measure, 736);
+        return std::vector<float>{placed(layout, "apartment").control.y, placed(layout, "building").control.y,
+                                  placed(layout, "floor").control.y, placed(layout, "residence").control.y};
+    };
+    CHECK((tops()[0] == tops()[1] && tops()[1] == tops()[2] && tops()[2] < tops()[3]));
+    scene.nodes[1].error = "Écrivez un numéro.";
+    CHECK((tops()[0] < tops()[1] && tops()[1] < tops()[2]));
 }
 
 TEST_CASE("a line ends after a hyphen, but not within a request's number") {

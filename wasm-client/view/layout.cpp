@@ -22,7 +22,17 @@ bool is_help(const Node& node) { return node.role == Role::group && node.id == "
 
 bool is_container(const Node& node) { return node.role == Role::form || node.role == Role::group; }
 bool is_tickable(const Node& node) { return node.role == Role::checkbox || node.role == Role::radio; }
+// A field for a few characters that needs no more words than its label: a floor, a staircase.
+bool is_short_field(const Node& node) {
+    constexpr std::uint8_t FEW = 10;
+    return node.role == Role::text && node.width > 0 && node.width <= FEW && !node.label.empty() && node.hint.empty() &&
+           node.error.empty() && node.warning.empty();
+}
 bool is_tile(const Node& node) { return node.role == Role::radio && node.icon != Icon::none; }
+
+bool stand_in_a_row(const Node& before, const Node& after) {
+    return after.inline_row || (is_tile(before) && is_tile(after)) || (is_short_field(before) && is_short_field(after));
+}
 
 // The white between two siblings: little within a thought, much between thoughts.
 float gap_between(const Node& above, const Node& below) {
@@ -37,14 +47,14 @@ float gap_between(const Node& above, const Node& below) {
     if (is_tickable(above) && is_tickable(below))
         return 4;
     if (above.role == Role::link && below.role == Role::link && !looks_like_button(above) && !looks_like_button(below))
-        return 2;
+        return 0;
     if (above.role == Role::paragraph && below.role == Role::paragraph)
         return space::MEDIUM;
     // A link brings white of its own, as high as a thumb.
     if (below.role == Role::link && !looks_like_button(below) && (above.role == Role::paragraph || is_framed(above)))
-        return space::TINY;
+        return space::SMALL;
     if (above.role == Role::link && !looks_like_button(above) && below.role == Role::paragraph)
-        return space::TINY;
+        return space::SMALL;
     if (above.role == Role::figure)
         return space::LARGE;
     if (below.role == Role::suggestion || (below.role == Role::status && !is_framed(below)))
@@ -69,6 +79,8 @@ float gap_in_card(const Node& above, const Node& below) {
         return 6; // a link has white of its own, as high as a thumb
     if (above.role == Role::paragraph && below.role == Role::paragraph)
         return 6;
+    if (looks_like_button(above) && looks_like_button(below))
+        return space::MEDIUM;
     return looks_like_button(below) ? 18 : 14;
 }
 
@@ -166,8 +178,7 @@ private:
         const Node* above = nullptr;
         for (std::size_t i = 0; i < positions.size();) {
             std::size_t end = i + 1;
-            while (end < positions.size() && (node_at(positions[end]).inline_row ||
-                                              (is_tile(node_at(positions[i])) && is_tile(node_at(positions[end])))))
+            while (end < positions.size() && stand_in_a_row(node_at(positions[end - 1]), node_at(positions[end])))
                 ++end;
             const Node& first = first_inside(positions[i]);
             float gap = !above                       ? 0
@@ -201,12 +212,13 @@ private:
         const Node& node = node_at(position);
         if (looks_like_button(node)) {
             const float natural = Placing::natural_width(node, m_measure, m_metrics);
+            // The words of a quiet one stand under those above it, its ground a little out of the column.
+            const bool quiet = node.emphasis == scene::Emphasis::quiet;
+            if (quiet)
+                column = {column.x - QUIET_OUTDENT, column.y, column.width + 2 * QUIET_OUTDENT, 0};
             // On a phone a button of its own is as wide as the column; elsewhere as wide as its words.
-            if (m_layout.width >= PHONE_WIDTH || node.emphasis == scene::Emphasis::quiet)
+            if (m_layout.width >= PHONE_WIDTH || quiet)
                 column.width = std::min(column.width, natural);
-            // Its words stand under those above it, its ground a little out of the column.
-            if (node.emphasis == scene::Emphasis::quiet)
-                column.x -= QUIET_OUTDENT;
         }
         if (parent && parent->type == "list") {
             m_layout.nodes[position].mark = {column.x + 6, column.y + m_metrics.body.line_height / 2 - 3, 6, 6};
@@ -310,7 +322,19 @@ private:
     // Fields and what belongs beside them, standing on one line at the bottom; the rest goes to the next line.
     float cells(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
         constexpr float GAP = 16;
+        constexpr float BETWEEN_LINES = 20;
         constexpr float NARROWEST = 160; // of a field that takes what is left
+        // What needs several lines stands in columns.
+        float all = -GAP;
+        float widest = 0;
+        bool may_be_columns = true;
+        for (std::size_t i = begin; i < end; ++i) {
+            const float natural = Placing::natural_width(node_at(positions[i]), m_measure, m_metrics);
+            may_be_columns = may_be_columns && natural > 0;
+            all += natural + GAP;
+            widest = std::max(widest, natural);
+        }
+        const float cell = may_be_columns && all > column.width ? std::min(widest, (column.width - GAP) / 2) : 0;
         float y = column.y;
         std::size_t i = begin;
         while (i < end) {
@@ -319,7 +343,8 @@ private:
             std::size_t flexible = 0;
             std::size_t line_end = i;
             for (; line_end < end; ++line_end) {
-                const float natural = Placing::natural_width(node_at(positions[line_end]), m_measure, m_metrics);
+                const float natural =
+                    cell > 0 ? cell : Placing::natural_width(node_at(positions[line_end]), m_measure, m_metrics);
                 const float least = (natural > 0 ? std::min(natural, column.width) : NARROWEST);
                 if (line_end > i && used + GAP + least > column.width)
                     break;
@@ -339,10 +364,10 @@ private:
             }
             for (std::size_t j = i; j < line_end; ++j)
                 move(positions[j], 0, tallest - heights[j - i]);
-            y += tallest + GAP;
+            y += tallest + BETWEEN_LINES;
             i = line_end;
         }
-        return y - GAP - column.y;
+        return y - BETWEEN_LINES - column.y;
     }
 
     const TextMeasure& m_measure;
@@ -388,7 +413,7 @@ bool is_framed(const scene::Node& node) {
     using scene::Emphasis;
     return node.role == Role::notice ||
            (node.role == Role::status && (node.emphasis == Emphasis::primary || node.emphasis == Emphasis::success ||
-                                          node.emphasis == Emphasis::danger));
+                                          node.emphasis == Emphasis::warning || node.emphasis == Emphasis::danger));
 }
 
 bool is_invalid(const scene::Node& node) { return node.invalid || !node.error.empty(); }

@@ -55,8 +55,10 @@ void Placing::piece(Part part, Rect rect, std::size_t index) {
 void Placing::labelled(Part part, std::string_view content, const TextStyle& style, Ink ink) {
     if (content.empty())
         return;
-    const Rect rect =
-        text(content, style, ink, {m_left, m_y, width_without_orphan(m_measure, style, content, width()), 0});
+    const bool is_heading = style.size >= m_metrics.heading3.size;
+    const float room = is_heading ? balanced_width(m_measure, style, content, width())
+                                  : width_without_orphan(m_measure, style, content, width());
+    const Rect rect = text(content, style, ink, {m_left, m_y, room, 0});
     piece(part, rect);
     m_y = rect.bottom();
 }
@@ -117,8 +119,7 @@ float Placing::leaf() {
             notice();
             break;
         }
-        labelled(Part::control, m_node.label, m_metrics.small,
-                 m_node.emphasis == Emphasis::warning ? Ink::warning : Ink::quiet);
+        labelled(Part::control, m_node.label, m_metrics.small, Ink::quiet);
         break;
     case Role::text:
     case Role::password:
@@ -180,9 +181,8 @@ void Placing::entry() {
         last_text().required_mark = true;
     sentences();
     m_y += m_y > m_top ? 8 : 0;
-    float control_width = width();
-    if (m_node.width > 0)
-        control_width = std::min(control_width, entry_width(m_node, m_measure, m_metrics));
+    const float control_width =
+        std::min(width(), m_node.width > 0 ? entry_width(m_node, m_measure, m_metrics) : m_metrics.entry);
     m_placed.control = {m_left, m_y, control_width, m_metrics.field_height};
     piece(Part::control, m_placed.control);
     m_y += m_metrics.field_height;
@@ -194,16 +194,17 @@ void Placing::options() {
     if (m_node.options.empty())
         return;
     m_y += 8; // clear of the field's focus ring
+    const float across = m_placed.control.width;
     const float list_top = m_y;
     for (std::size_t i = 0; i < m_node.options.size(); ++i) {
         const Rect label = text(m_node.options[i].label, m_metrics.body, Ink::text,
-                                {m_left + ENTRY_PADDING, 0, width() - 2 * ENTRY_PADDING, 0});
+                                {m_left + ENTRY_PADDING, 0, across - 2 * ENTRY_PADDING, 0});
         const float height = std::max(m_metrics.field_height, label.height + 16);
         last_text().rect.y = m_y + (height - label.height) / 2;
-        piece(Part::item, {m_left, m_y, width(), height}, i);
+        piece(Part::item, {m_left, m_y, across, height}, i);
         m_y += height;
     }
-    m_placed.mark = {m_left, list_top, width(), m_y - list_top};
+    m_placed.mark = {m_left, list_top, across, m_y - list_top};
 }
 
 void Placing::tickable() {
@@ -247,11 +248,15 @@ void Placing::button() {
                     : m_node.emphasis == Emphasis::danger  ? Ink::danger
                                                            : Ink::link;
     const float inner = width() - 2 * padding - icon;
-    const Rect label = text(m_node.label, m_metrics.strong, ink, {m_left + padding, m_y, inner, 0});
+    const float room = balanced_width(m_measure, m_metrics.strong, m_node.label, inner);
+    const Rect label = text(m_node.label, m_metrics.strong, ink, {m_left + padding + (inner - room) / 2, m_y, room, 0});
     const float height = std::max(m_metrics.field_height, label.height + 20);
     TextBlock& block = last_text();
     block.rect.y = m_y + (height - label.height) / 2;
-    block.centred = true;
+    // A quiet one has no frame that its words could be in the middle of.
+    block.centred = m_node.emphasis != Emphasis::quiet;
+    if (!block.centred)
+        block.rect.x = m_left + padding;
     m_placed.control = {m_left, m_y, width(), height};
     if (m_node.icon != Icon::none) {
         float widest = 0;
@@ -328,8 +333,8 @@ void Placing::error_summary() {
     m_y += 4;
     for (std::size_t i = 0; i < m_node.rows.size(); ++i) {
         const float padding = (m_metrics.target - m_metrics.body.line_height) / 2;
-        const Rect sentence =
-            text(m_node.rows[i].term, m_metrics.body, Ink::error, {m_left, m_y + padding, width(), 0});
+        const float room = width_without_orphan(m_measure, m_metrics.body, m_node.rows[i].term, width());
+        const Rect sentence = text(m_node.rows[i].term, m_metrics.body, Ink::error, {m_left, m_y + padding, room, 0});
         last_text().underlined = true;
         piece(Part::item, {m_left, m_y, width(), sentence.height + 2 * padding}, i);
         m_y = sentence.bottom() + padding;
@@ -379,18 +384,19 @@ void Placing::table() {
 void Placing::suggestion() {
     labelled(Part::label, m_node.label, m_metrics.small, Ink::quiet);
     m_y += m_node.label.empty() ? 0.0F : 6.0F;
+    const float across = std::min(width(), m_metrics.entry);
     const float list_top = m_y;
     for (std::size_t i = 0; i < m_node.options.size(); ++i) {
         const scene::Option& option = m_node.options[i];
         const Rect label = text(option.label, option.selected ? m_metrics.strong : m_metrics.body,
                                 option.disabled ? Ink::disabled : Ink::text,
-                                {m_left + ENTRY_PADDING, 0, width() - 3 * ENTRY_PADDING, 0});
+                                {m_left + ENTRY_PADDING, 0, across - 3 * ENTRY_PADDING, 0});
         const float height = std::max(m_metrics.field_height, label.height + 16);
         last_text().rect.y = m_y + (height - label.height) / 2;
-        piece(Part::item, {m_left, m_y, width(), height}, i);
+        piece(Part::item, {m_left, m_y, across, height}, i);
         m_y += height;
     }
-    m_placed.mark = {m_left, list_top, width(), m_y - list_top};
+    m_placed.mark = {m_left, list_top, across, m_y - list_top};
     piece(Part::control, {m_left, m_top, width(), m_y - m_top});
 }
 
@@ -436,8 +442,10 @@ float Placing::natural_width(const Node& node, const TextMeasure& measure, const
         if (node.width == 0)
             return 0;
         // A long label may break, a short one should not be narrower than it needs.
-        return std::max(entry_width(node, measure, metrics),
-                        std::min(std::ceil(text_width(measure, metrics.strong, node.label)) + LABEL_STAR, 200.0F));
+        return std::max(
+            entry_width(node, measure, metrics),
+            std::min(std::ceil(text_width(measure, metrics.strong, node.label)) + (node.required ? LABEL_STAR : 0.0F),
+                     200.0F));
     case Role::figure:
         return metrics.field_height;
     case Role::link:

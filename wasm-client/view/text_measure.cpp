@@ -1,5 +1,7 @@
 #include "view/text_measure.h"
 
+#include <algorithm>
+
 namespace foyer::view {
 
 namespace {
@@ -16,12 +18,22 @@ std::string_view without_trailing_spaces(std::string_view line) {
     return line;
 }
 
-// After a space and after a hyphen, but not between a hyphen and a figure (UAX #14, LB25): a request's number,
-// "OUDON-2026-000002", stays whole.
-bool breaks_after(char32_t character, std::string_view rest) {
-    if (character == '-')
-        return rest.empty() || rest.front() < '0' || rest.front() > '9';
-    return character == ' ' || character == 0x200B;
+// "n° 12" is one thing.
+bool ends_with_degree(std::string_view text) { return text.size() >= 2 && text.substr(text.size() - 2) == "\u00B0"; }
+
+// Where what begins here may end: at a space that separates.
+std::size_t end_of_word(std::string_view text, std::size_t from) {
+    std::size_t end = text.find_first_of(" \n", from);
+    while (end < text.size() && text[end] == ' ' && ends_with_degree(text.substr(0, end)))
+        end = text.find_first_of(" \n", end + 1);
+    return std::min(end, text.size());
+}
+
+bool is_space(char32_t character) { return character == ' ' || character == 0x200B; }
+
+// Not between a hyphen and a figure (UAX #14, LB25): a request's number, "OUDON-2026-000002", stays whole.
+bool is_breaking_hyphen(char32_t character, std::string_view rest) {
+    return character == '-' && (rest.empty() || rest.front() < '0' || rest.front() > '9');
 }
 
 } // namespace
@@ -53,54 +65,80 @@ std::vector<std::string_view> break_lines(const TextMeasure& measure, const Text
                                           float width) {
     std::vector<std::string_view> lines;
     std::size_t line_start = 0;
-    std::size_t last_break = 0; // where the next line would start if this one ended at its last opportunity
+    std::size_t after_space = 0;  // where the next line would start if this one ended at its last space,
+    std::size_t after_hyphen = 0; // or within its last word
     float line_width = 0;
-    float width_at_break = 0;
     const auto end_line = [&](std::size_t end, std::size_t next) {
         lines.push_back(without_trailing_spaces(text.substr(line_start, end - line_start)));
-        line_start = last_break = next;
+        line_start = after_space = after_hyphen = next;
+        line_width = 0;
     };
     for (std::size_t position = 0; position < text.size();) {
         const std::size_t start = position;
         const char32_t character = next_character(text, position);
         if (character == '\n') {
             end_line(start, position);
-            line_width = width_at_break = 0;
             continue;
         }
         const float advance = measure.advance(style, character);
         // A space may hang over the edge: it is not painted there.
         if (character != ' ' && line_width + advance > width && start > line_start) {
-            if (last_break > line_start) {
-                end_line(last_break, last_break);
-                line_width -= width_at_break;
-            } else {
-                end_line(start, start);
-                line_width = 0;
-            }
-            width_at_break = 0;
+            // "Saint-Maur" and "co-représentant" stay whole wherever they have room on a line of their own.
+            const std::string_view word = text.substr(after_space, end_of_word(text, after_space) - after_space);
+            const bool splits =
+                after_hyphen > after_space && (after_space == line_start || text_width(measure, style, word) > width);
+            position = splits ? after_hyphen : after_space > line_start ? after_space : start;
+            end_line(position, position);
+            continue;
         }
         line_width += advance;
-        if (breaks_after(character, text.substr(position))) {
-            last_break = position;
-            width_at_break = line_width;
-        }
+        const bool joins = character == ' ' && ends_with_degree(text.substr(0, start));
+        if (is_space(character) && !joins)
+            after_space = position;
+        else if (joins || is_breaking_hyphen(character, text.substr(position)))
+            after_hyphen = position;
     }
     if (line_start < text.size() || lines.empty())
         lines.push_back(without_trailing_spaces(text.substr(line_start)));
     return lines;
 }
 
+namespace {
+
+// No line may be made narrower than this, or a word would break that had room before.
+float widest_word(const TextMeasure& measure, const TextStyle& style, std::string_view text) {
+    float widest = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of(" \n"), text.size() - 1) + 1;
+        widest = std::max(widest, text_width(measure, style, without_trailing_spaces(text.substr(0, end))));
+        text.remove_prefix(end);
+    }
+    return widest;
+}
+
+} // namespace
+
 float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text, float width) {
     const auto is_word = [](std::string_view line) { return line.find(' ') == std::string_view::npos; };
     const std::size_t count = break_lines(measure, style, text, width).size();
+    const float least = count > 1 ? widest_word(measure, style, text) : width;
     float narrower = width;
-    for (int tries = 0; count > 1 && tries < 6; ++tries, narrower *= 0.95F) {
+    for (int tries = 0; count > 1 && tries < 12 && narrower >= least; ++tries, narrower *= 0.98F) {
         const std::vector<std::string_view> lines = break_lines(measure, style, text, narrower);
         if (lines.size() != count)
             return width;
         if (!is_word(lines.back()))
             return narrower;
+    }
+    return width;
+}
+
+float balanced_width(const TextMeasure& measure, const TextStyle& style, std::string_view text, float width) {
+    const std::size_t count = break_lines(measure, style, text, width).size();
+    float narrow = count > 1 ? std::max(width / 2, widest_word(measure, style, text)) : width;
+    for (int tries = 0; narrow < width && tries < 6; ++tries) {
+        const float middle = (narrow + width) / 2;
+        (break_lines(measure, style, text, middle).size() == count ? width : narrow) = middle;
     }
     return width;
 }

@@ -31,4 +31,9 @@ public:
 [[nodiscard]] float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text,
                                          float width);
 
+// The least width that takes no more lines than `width`: the lines of a heading or a button are about as long as each
+// other.
+[[nodiscard]] float balanced_width(const TextMeasure& measure, const TextStyle& style, std::string_view text,
+                                   float width);
+
 } // namespace foyer::view

@@ -78,6 +78,7 @@ constexpr float CARD = 10;
 struct Metrics {
     float margin = 16;
     float column = 640;
+    float entry = 480; // as wide as a field becomes: no line of what is typed is longer than an eye likes to follow
     float field_height = 48;
     float target = 44;
     float radius = rounding::CONTROL;

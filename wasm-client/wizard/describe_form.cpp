@@ -211,13 +211,16 @@ void FieldPainter::radios(const Field& field, const Part& part, std::string labe
 
 // One question, a box for each person.
 void FieldPainter::people(const Field& field) {
+    std::vector<form::Choice> choices = form::choices(field, m_page.texts, &m_people);
     Node& question = m_page.scene.add(Role::group, field_id(field.key) + "-group", form::label(field, m_page.texts));
-    question.hint = form::hint(field, m_page.texts);
+    // A question with nothing to choose from says why.
+    question.hint =
+        choices.empty() ? m_page.text(TextKey::family_person_no_child_yet) : form::hint(field, m_page.texts);
     question.required = is_required(field);
     put_problem(question, field);
     const bool wrong = !question.error.empty();
     const auto inside = m_page.scene.inside(question.id);
-    for (form::Choice& choice : form::choices(field, m_page.texts, &m_people)) {
+    for (form::Choice& choice : choices) {
         const std::string key = field.key + "." + choice.id;
         Node& node = m_page.scene.add(Role::checkbox, field_id(key), std::move(choice.label));
         node.name = key;
