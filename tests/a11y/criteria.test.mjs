@@ -7,6 +7,8 @@ import { DESK, launchChromium, openPage, ready } from '../browser/support/chromi
 import { Visitor } from '../browser/support/visitor.mjs';
 import { CHEAP_STAMPS, startServer, WITHOUT_LIMITS } from '../support/foyer_server.mjs';
 import { settled } from './support/in_page.mjs';
+import { windows } from './support/measures.mjs';
+import { Tally } from './support/rows.mjs';
 
 let server, browser;
 before(async () => {
@@ -102,6 +104,55 @@ describe('what a page does not do', { concurrency: 2 }, () => {
         assert.deepEqual(page.complaints, []);
         await page.context().close();
       });
+});
+
+// 12.2, 3.2.6: who has found the way to help once finds it again.
+for (const town of ['oudon', 'saint-maur-des-fosses'])
+  test(`${town}: the town’s band and the ways to reach the town hall are the same and at the same place on every page`, async () => {
+    const page = await openPage(browser, DESK);
+    const found = [];
+    for (const path of ['', 'inscription/identite', 'connexion', 'mail-non-recu']) {
+      await page.goto(`${server.origin}/${town}/${path}`);
+      await ready(page);
+      found.push(await page.evaluate(() => ({
+        band: document.querySelector('header').innerText, help: document.querySelector('aside').innerText, foot: document.querySelector('footer').innerText,
+        order: [...document.querySelectorAll('header, main, aside, footer')].map(({ localName }) => localName).join(' '),
+        ways: [...document.querySelectorAll('aside a')].map((link) => link.protocol).join(' '),
+      })));
+    }
+    assert.equal(found[0].order, 'header main aside footer');
+    assert.equal(found[0].ways, 'tel: mailto:');
+    for (const each of found) assert.deepEqual(each, found[0]);
+    await page.context().close();
+  });
+
+// 8.7, 8.8: a screen reader changes its voice for the name of the other language.
+test('the way to the other language is written in that language, and says so', async () => {
+  const page = await openPage(browser, DESK);
+  for (const [query, own, other, name] of [['', 'fr', 'en', 'English'], ['?lang=en', 'en', 'fr', 'Français']]) {
+    await page.goto(`${server.origin}/oudon/connexion${query}`);
+    await ready(page);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), own);
+    const switches = await page.evaluate(() => [...document.querySelectorAll('body [lang]')].map((element) => [element.lang, element.innerText.trim()]));
+    assert.deepEqual(switches, [[other, name]]);
+  }
+  await page.context().close();
+});
+
+// 10.4, 13.9: every screen is measured so by ./dev a11y; these are by every run of the tests.
+test('at 200 % and on a telephone’s side nothing is wider than the window', async () => {
+  const tally = new Tally();
+  for (const view of ['canvas', 'texte']) {
+    const page = await openPage(browser, DESK);
+    for (const [name, path] of PAGES) {
+      await page.goto(`${server.origin}/oudon/${path}${view === 'texte' ? `${path.includes('?') ? '&' : '?'}texte` : ''}`);
+      await ready(page);
+      await windows(page, tally, { name, view, size: 'a desk' }, ['zoom2', 'landscape']);
+    }
+    await page.context().close();
+  }
+  assert.deepEqual(tally.misses(), []);
+  for (const row of ['zoom2', 'landscape']) assert.equal(tally.lines.get(row).seen, 2 * PAGES.length);
 });
 
 test('13.1: what is filled in is there a day later, and goes on', async () => {
