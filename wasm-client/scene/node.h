@@ -128,7 +128,10 @@ struct Node {
 
 // How many of the `width` bars of a progress are filled in.
 [[nodiscard]] inline int bars_done(const Node& node) {
-    return static_cast<int>(node.fraction * static_cast<double>(node.width) + 0.5);
+    int bars = 0;
+    while (bars < node.width && bars + 0.5 < node.fraction * node.width)
+        ++bars;
+    return bars;
 }
 
 // One step, whole. `title` is the document's title, "Erreur : …" included.
