@@ -76,9 +76,11 @@ std::string activated_page(const Frame& frame, std::string_view identifier) {
         texts.format(TextKey::server_page_activated_identifier, {{"identifier", std::string(identifier)}}));
     notice.icon = scene::Icon::tick;
     page.scene().paragraph("text", std::string(texts.get(TextKey::server_page_activated_text)));
-    const auto row = page.scene().group("ways");
-    page.way_on("declare", TextKey::server_page_declare, base_of(frame) + "entourage", Emphasis::primary);
-    page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::secondary);
+    {
+        const auto row = page.scene().group("ways");
+        page.way_on("declare", TextKey::server_page_declare, base_of(frame) + "entourage", Emphasis::primary);
+        page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::secondary);
+    }
     return std::move(page).finish();
 }
 
@@ -113,9 +115,11 @@ std::string link_refused_page(const Frame& frame, LinkState state) {
     PageWriter page(frame, std::string(frame.texts.get(words.title)));
     page.heading();
     page.scene().paragraph("text", std::string(frame.texts.get(words.text)));
-    const auto row = page.scene().group("ways");
-    page.way_on("onward", words.button, base_of(frame) + words.path, Emphasis::primary);
-    page.way_on("back", TextKey::server_page_home, base_of(frame), Emphasis::secondary);
+    {
+        const auto row = page.scene().group("ways");
+        page.way_on("onward", words.button, base_of(frame) + words.path, Emphasis::primary);
+        page.way_on("back", TextKey::server_page_home, base_of(frame), Emphasis::secondary);
+    }
     return std::move(page).finish();
 }
 

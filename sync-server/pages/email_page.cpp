@@ -32,8 +32,10 @@ std::string email_confirmed_page(const Frame& frame) {
     scene::Node& notice = page.scene().notice("done", Emphasis::success,
                                               std::string(frame.texts.get(TextKey::server_page_email_done_text)));
     notice.icon = scene::Icon::tick;
-    const auto row = page.scene().group("ways");
-    page.way_on("space", TextKey::server_mail_space_button, base_of(frame) + "tableau-de-bord", Emphasis::primary);
+    {
+        const auto row = page.scene().group("ways");
+        page.way_on("space", TextKey::server_mail_space_button, base_of(frame) + "tableau-de-bord", Emphasis::primary);
+    }
     return std::move(page).finish();
 }
 
@@ -44,9 +46,11 @@ std::string email_link_refused_page(const Frame& frame, EmailLinkState state) {
     page.heading();
     page.scene().paragraph("text", std::string(frame.texts.get(gone ? TextKey::server_page_email_gone_text
                                                                     : TextKey::server_page_email_unknown_text)));
-    const auto row = page.scene().group("ways");
-    page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::primary);
-    page.way_on("back", TextKey::server_page_home, base_of(frame), Emphasis::secondary);
+    {
+        const auto row = page.scene().group("ways");
+        page.way_on("login", TextKey::server_page_log_in, base_of(frame) + "connexion", Emphasis::primary);
+        page.way_on("back", TextKey::server_page_home, base_of(frame), Emphasis::secondary);
+    }
     return std::move(page).finish();
 }
 

@@ -72,12 +72,14 @@ std::string mail_page(const Frame& frame, const store::QueuedMail& mail) {
             scene.paragraph("part-" + std::to_string(number), std::string(part));
         rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 2);
     }
-    const auto row = scene.group("ways");
-    if (!mail.mail.link.empty())
-        page.way_on("open", TextKey::server_page_mails_open_link, mail.mail.link, Emphasis::primary);
-    page.way_on("html", TextKey::server_page_mails_html_part, "/courrier/" + std::to_string(mail.id) + "/html",
-                Emphasis::secondary);
-    page.way_on("back", TextKey::server_page_mails_back, "/courrier", Emphasis::secondary);
+    {
+        const auto row = scene.group("ways");
+        if (!mail.mail.link.empty())
+            page.way_on("open", TextKey::server_page_mails_open_link, mail.mail.link, Emphasis::primary);
+        page.way_on("html", TextKey::server_page_mails_html_part, "/courrier/" + std::to_string(mail.id) + "/html",
+                    Emphasis::secondary);
+        page.way_on("back", TextKey::server_page_mails_back, "/courrier", Emphasis::secondary);
+    }
     return std::move(page).finish();
 }
 

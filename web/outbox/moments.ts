@@ -4,7 +4,10 @@ const ZONE = "Europe/Paris";
 const format = (milliseconds: number, style: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: ZONE, dateStyle: "long", ...style }).format(milliseconds).replace(/ /g, "\u00a0");
 
-// "22 novembre 2026 à 07:12".
-export const moment = (milliseconds: number): string => format(milliseconds, { timeStyle: "short" });
+// "22 novembre 2026 à 7 h 12", as the wizard says it.
+export const moment = (milliseconds: number): string => {
+  const text = format(milliseconds, { timeStyle: "short" });
+  return document.documentElement.lang.startsWith("fr") ? text.replace(/0?(\d+):(\d\d)$/, "$1\u00a0h\u00a0$2") : text;
+};
 // "22 décembre 2026".
 export const day = (milliseconds: number): string => format(milliseconds, {});

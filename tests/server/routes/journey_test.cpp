@@ -76,6 +76,8 @@ TEST_CASE("a family registers, activates, logs in, sees its request and logs out
     const Answer activated = post_form(server.port(), path_of(link), query_of(link));
     CHECK(activated.status == 200);
     CHECK(holds(activated.body, "Votre espace est activé"));
+    // The help stands beside what the page is about, not in its row of buttons.
+    CHECK(activated.body.find("</main>") < activated.body.find("id=\"page-help\""));
     CHECK(holds(post_form(server.port(), path_of(link), query_of(link)).body, "déjà activé"));
 
     const Answer session = log_in_when_hashed(server, facts, device, "Fanch.BZH", PASSWORD);
