@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import esbuild from "esbuild";
 import { chromium } from "playwright-core";
+import { traced } from "../browser/support/failures.mjs";
 import { repository } from "../support/foyer_server.mjs";
 import { makeTown } from "./support/town.mjs";
 
@@ -44,10 +45,10 @@ before(async () => {
   });
   await new Promise((resolve) => http.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${http.address().port}`;
-  browser = await chromium.launch({
+  browser = traced(await chromium.launch({
     executablePath: process.env.FOYER_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-  });
+  }));
 });
 after(async () => {
   await browser?.close();
