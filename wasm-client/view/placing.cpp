@@ -281,7 +281,8 @@ float Placing::band_link(const TextStyle& style, Ink ink, bool underlined) {
 void Placing::link(const TextStyle& style, Ink ink, bool underlined) {
     const float icon = m_node.icon == Icon::none ? 0 : ICON + ICON_GAP;
     const float line = style.line_height;
-    const Rect label = text(m_node.label, style, ink, {m_left + icon, m_y, width() - icon, 0});
+    const float room = width_without_orphan(m_measure, style, m_node.label, width() - icon);
+    const Rect label = text(m_node.label, style, ink, {m_left + icon, m_y, room, 0});
     TextBlock& block = last_text();
     block.underlined = underlined;
     float widest = 0;
