@@ -28,6 +28,7 @@ test('the same seed at the same instant tells the same town; a second run adds n
   const first = await run(join(folder, 'one'), ...wishes);
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /^oudon: 60 requests, OUDON-2026-000001 to OUDON-2026-000060, entourage \d+, profile \d+, registration \d+/);
+  assert.match(first.stdout, /a family: +\/oudon\/connexion as \S+ with the password/);
   assert.equal((await run(join(folder, 'two'), ...wishes)).stdout, first.stdout);
   assert.match((await run(join(folder, 'one'), ...wishes)).stdout, /has requests already/);
 });

@@ -81,6 +81,12 @@ std::optional<i18n::Texts> texts_in(const std::string& language) {
     return texts ? std::optional(std::move(texts).value()) : std::nullopt;
 }
 
+void tell_town_hall(const std::string& slug) {
+    for (const char* address : demo::STAFF_ADDRESSES)
+        std::printf("  the town hall: /%s/mairie/ as %s with the password %s\n", slug.c_str(), address,
+                    demo::STAFF_PASSWORD);
+}
+
 void tell(const std::string& slug, const demo::Filled& filled) {
     std::string counts;
     for (const auto* counted : {&filled.by_procedure, &filled.by_event})
@@ -88,6 +94,9 @@ void tell(const std::string& slug, const demo::Filled& filled) {
             counts += ", " + what + " " + std::to_string(count);
     std::printf("%s: %zu requests, %s to %s%s\n", slug.c_str(), filled.requests, filled.first_number.c_str(),
                 filled.last_number.c_str(), counts.c_str());
+    std::printf("  a family:      /%s/connexion as %s with the password %s\n", slug.c_str(), filled.login.c_str(),
+                demo::FAMILY_PASSWORD);
+    tell_town_hall(slug);
 }
 
 int run(Options options) {
@@ -143,7 +152,9 @@ int run(Options options) {
         // Started again with the same command: what is there is what was wanted.
         const auto there = store.list_submissions({town->portal.slug, {}, 1, 0});
         if (there && !there->empty()) {
-            std::printf("%s: has requests already, none are added\n", town->portal.slug.c_str());
+            std::printf("%s: has requests already, none are added; its families' password is %s\n",
+                        town->portal.slug.c_str(), demo::FAMILY_PASSWORD);
+            tell_town_hall(town->portal.slug);
             continue;
         }
         auto employed = demo::employ_staff(store, town->portal.slug,
@@ -157,11 +168,6 @@ int run(Options options) {
         tell(town->portal.slug, *filled);
         ++options.wishes.seed;
     }
-    std::printf("Families log in with the password %s\n", demo::FAMILY_PASSWORD);
-    for (const char* address : demo::STAFF_ADDRESSES)
-        std::printf("The town hall logs in at /%s/mairie/ as %s with the password %s\n",
-                    options.portal.empty() ? catalogue->towns().front()->portal.slug.c_str() : options.portal.c_str(),
-                    address, demo::STAFF_PASSWORD);
     return 0;
 }
 

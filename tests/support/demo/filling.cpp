@@ -16,7 +16,9 @@
 
 #include <array>
 #include <deque>
+#include <map>
 #include <queue>
+#include <utility>
 
 namespace foyer::demo {
 
@@ -436,9 +438,12 @@ private:
                                                 {}};
         }
         const auto decided = m_decisions.decide(m_town.portal.slug, later.number, decision);
-        if (decided)
+        if (decided) {
             ++m_filled.by_event[decided->state];
-        else if (decided.error().kind != households::DecisionRefusal::Kind::not_possible)
+            const auto login = m_logins.find(later.account.number());
+            if (decided->state == "accepted" && login != m_logins.end() && !std::exchange(m_shown, true))
+                m_filled.login = login->second;
+        } else if (decided.error().kind != households::DecisionRefusal::Kind::not_possible)
             return fail("a decision about " + later.number + " was refused (" +
                         std::to_string(static_cast<int>(decided.error().kind)) + " " + decided.error().detail + ")");
         return true;
@@ -530,6 +535,11 @@ private:
             const std::string other = "autre." + std::to_string(later.account.number());
             activation.identifier = store::Activation::Identifier{other, other};
         }
+        const std::string login =
+            activation.identifier ? activation.identifier->text : (*view)->account.identifier.value_or("");
+        if (m_filled.login.empty())
+            m_filled.login = login;
+        m_logins.emplace(later.account.number(), login);
         return m_house.stores.accounts.activate(activation) ? true : fail("the database could not be written");
     }
 
@@ -572,6 +582,8 @@ private:
     std::string m_password_hash;
     std::string m_envelope_id; // of the last one that arrived
     std::string m_last_identifier;
+    std::map<std::int64_t, std::string> m_logins; // of accounts that are active
+    bool m_shown = false;                         // a family that has been accepted is the one to look at
     std::string m_trouble;
     Filled m_filled;
 };

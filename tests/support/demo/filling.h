@@ -61,6 +61,7 @@ struct Filled {
     std::map<std::string, std::size_t> by_event;     // what agents and families did: "accepted", "waiting", …
     std::string first_number;
     std::string last_number;
+    std::string login; // of a family to look at: one whose request was accepted, where there is one
 };
 
 // The error is a sentence: the storage refused, or an invented answer broke a rule (then the generator is wrong).
