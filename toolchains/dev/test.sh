@@ -71,6 +71,7 @@ command_test() {
     done
     setup_for test
     tally_reset
+    rm -rf build/logs/failures # what the last run's browser tests have left (tests/browser/support/failures.mjs)
 
     while read -r suite file; do
         if [ -n "$suite" ] && matches "$file" "$@"; then
