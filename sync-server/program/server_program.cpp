@@ -339,6 +339,7 @@ private:
         m_around->on_change = on_change;
         m_retention_worker.emplace(*m_store, *m_catalogue, m_clock, m_log, m_settings.data);
         m_around->webhooks = &*m_store;
+        m_around->counter = &*m_store;
         m_around->webhook_rules = webhook_rules;
         m_around->on_webhook = [this] { m_webhook_worker->wake(); };
         m_router = routes::all_routes(*m_around);

@@ -1,19 +1,46 @@
 #include "routes/handlers.h"
 #include "routes/signed_call.h"
 #include "security/receipt_signature.h"
+#include "security/tokens.h"
 #include "wire/envelope.h"
 
 namespace foyer::server::routes {
 
-namespace {
-
-Reply receipt_reply(const Surroundings& around, const Request& request, int status, const std::string& receipt,
+Reply receipt_reply(const Surroundings& around, const std::string& path, int status, const std::string& receipt,
                     const std::string& content_digest) {
     Reply reply(status, "application/json", receipt);
     for (http::Header& header :
-         security::sign_receipt(around.keys, {status, receipt, request.path, content_digest}, around.clock.now()))
+         security::sign_receipt(around.keys, {status, receipt, path, content_digest}, around.clock.now()))
         reply.headers.push_back(std::move(header));
     return reply;
+}
+
+namespace {
+
+constexpr const char* COUNTER = "Foyer-Counter";
+
+// A page that an agent has opened at the counter shows a ticket. The mark is all that depends on it: without a good one
+// the envelope is received like any other, and the answer says so.
+Result<store::Reception, store::StoreError> reception_of(const Surroundings& around, const Request& request,
+                                                         const security::VerifiedRequest& sender) {
+    const std::string ticket = request.header(COUNTER);
+    if (ticket.empty() || !around.counter)
+        return store::Reception{};
+    const UnixSeconds now = around.clock.now();
+    const std::string town = around.intake.town_of(request.body);
+    auto agent = around.counter->use_counter_ticket({town, security::hash_token(ticket), sender.thumbprint, now});
+    if (!agent)
+        return Failure{agent.error()};
+    store::Reception reception;
+    if (!*agent)
+        return reception;
+    reception.origin = "counter";
+    reception.make_line = [town, now,
+                           who = "staff:" + std::to_string((*agent)->id.number())](const std::string& number) {
+        return store::NewAuditLine{town, now, who, "submission.counter", "submission:" + number};
+    };
+    reception.by = std::move(*agent);
+    return reception;
 }
 
 Reply refused(const Surroundings& around, const Request& request, const IntakeRefusal& refusal) {
@@ -30,6 +57,7 @@ Reply refused(const Surroundings& around, const Request& request, const IntakeRe
     case IntakeObstacle::correction_not_awaited:
         return http::problem_reply(request, {409, "correction_not_awaited", TextKey::server_error_not_awaited},
                                    around.languages);
+    case IntakeObstacle::other_town: // of hand-ins only (staff_counter.cpp)
     case IntakeObstacle::other_digest:
         break;
     }
@@ -55,11 +83,18 @@ Reply put_envelope(const Surroundings& around, const Request& request) {
     if (!sender)
         return http::problem_reply(request, refusal_of(sender.error()), around.languages);
 
+    const auto reception = reception_of(around, request, *sender);
+    if (!reception)
+        return storage_refused(around, request, reception.error());
     const auto receipted =
-        around.intake.receive(*id, request.body, *sender, wire::field_value(request.headers, "stamp"));
+        around.intake.receive(*id, request.body, *sender, wire::field_value(request.headers, "stamp"), *reception);
     if (!receipted)
         return refused(around, request, receipted.error());
-    return receipt_reply(around, request, receipted->fresh ? 201 : 200, receipted->receipt, sender->content_digest);
+    Reply reply =
+        receipt_reply(around, request.path, receipted->fresh ? 201 : 200, receipted->receipt, sender->content_digest);
+    if (!request.header(COUNTER).empty() && !receipted->origin.empty())
+        reply.headers.push_back({COUNTER, receipted->origin});
+    return reply;
 }
 
 // For a device that lost the answer: it signs with the key that signed the envelope. Anybody else learns nothing, not
@@ -77,7 +112,7 @@ Reply show_receipt(const Surroundings& around, const Request& request) {
         return storage_refused(around, request, stored.error());
     if (!*stored || (*stored)->device != sender->thumbprint)
         return not_found(around, request);
-    return receipt_reply(around, request, 200, (*stored)->receipt, std::string());
+    return receipt_reply(around, request.path, 200, (*stored)->receipt, std::string());
 }
 
 } // namespace foyer::server::routes

@@ -21,6 +21,9 @@ Reply portal_theme(const Surroundings& around, const Request& request);
 // envelopes.cpp
 Reply put_envelope(const Surroundings& around, const Request& request);
 Reply show_receipt(const Surroundings& around, const Request& request);
+// The answer to an envelope: its receipt, signed for the request that the device has signed (`path`, `content_digest`).
+Reply receipt_reply(const Surroundings& around, const std::string& path, int status, const std::string& receipt,
+                    const std::string& content_digest);
 // accounts.cpp
 Reply resend_activation(const Surroundings& around, const Request& request);
 Reply log_in(const Surroundings& around, const Request& request);

@@ -41,6 +41,9 @@ http::Reply list_mail_log(const Surroundings& around, const http::Request& reque
 http::Reply resend_mail(const Surroundings& around, const http::Request& request);
 http::Reply merge_accounts(const Surroundings& around, const http::Request& request);
 http::Reply undo_merge(const Surroundings& around, const http::Request& request);
+// staff_counter.cpp
+http::Reply hand_in_envelope(const Surroundings& around, const http::Request& request);
+http::Reply open_counter(const Surroundings& around, const http::Request& request);
 // staff_exports.cpp
 http::Reply export_submissions(const Surroundings& around, const http::Request& request);
 http::Reply show_calendar(const Surroundings& around, const http::Request& request);

@@ -32,6 +32,8 @@ const std::vector<StaffRoute>& staff_routes() {
         {"POST", "/api/v1/admin/{slug}/bulk", decide_many},
         {"GET", "/api/v1/admin/{slug}/bulk/{id}", show_batch},
         {"POST", "/api/v1/admin/{slug}/undo/{id}", undo_batch},
+        {"POST", "/api/v1/admin/{slug}/counter", open_counter},
+        {"PUT", "/api/v1/admin/{slug}/envelopes/{id}", hand_in_envelope},
         {"GET", "/api/v1/admin/{slug}/exports/submissions", export_submissions},
         {"GET", "/api/v1/admin/{slug}/calendar.ics", show_calendar},
         {"POST", "/api/v1/admin/{slug}/calendar", make_calendar},

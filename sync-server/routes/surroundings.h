@@ -23,6 +23,7 @@
 #include "staff/sessions.h"
 #include "staff/tokens.h"
 #include "store/audit.h"
+#include "store/counter.h"
 #include "store/exports.h"
 #include "store/households.h"
 #include "store/keys.h"
@@ -83,6 +84,7 @@ struct Surroundings {
     store::WebhookStore* webhooks = nullptr;
     webhooks::DestinationRules webhook_rules = {};
     std::function<void()> on_webhook = [] {}; // there is something to deliver
+    store::CounterStore* counter = nullptr;
 };
 
 } // namespace foyer::server::routes

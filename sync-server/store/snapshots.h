@@ -24,7 +24,7 @@ struct SubmissionEvent {
     std::string event;
     std::string note; // the agent's words: a refusal's reason, what a correction is asked for; else empty
     std::optional<Colleague> by = {}; // who of the staff; nobody for what the family or the server did
-    std::string code = {};            // a refusal's reason in the town's list
+    std::string code = {}; // a refusal's reason in the town's list; how something came in, if not by itself ("file")
 };
 
 // What the staff asks to have corrected.

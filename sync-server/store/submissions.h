@@ -65,6 +65,14 @@ struct ReceiptFacts {
     std::string due_by; // YYYY-MM-DD
 };
 
+// How an envelope reached the town hall when an agent had a hand in it.
+struct Reception {
+    std::string origin = "online"; // "counter": filled in with an agent; "file": an agent took it from a file
+    std::optional<Colleague> by;
+    // The line of the audit log, written with the submission; called inside the transaction.
+    std::function<NewAuditLine(const std::string& number)> make_line = {};
+};
+
 // An envelope that was verified, opened and judged good: what every procedure has in common.
 struct NewSubmission {
     std::string envelope_id; // 16 bytes
@@ -85,6 +93,7 @@ struct NewSubmission {
     std::vector<TypedKey> keys; // looked up in the same transaction
     // What the account says of itself from now on; nothing: this submission does not change it.
     std::optional<Answers> profile;
+    Reception reception = {};
 
     std::function<std::string(const ReceiptFacts& facts)> make_receipt;
 };
@@ -153,6 +162,7 @@ struct StoredEnvelope {
     std::string digest;
     std::string device; // thumbprint, 32 bytes
     std::string receipt;
+    std::string origin; // of the request it made; empty: it made none, it corrected one
 };
 
 // A password that waits to be hashed, still inside its envelope.

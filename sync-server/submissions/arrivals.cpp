@@ -60,6 +60,7 @@ void fill(store::NewSubmission& submission, const Arrival& arrival) {
     submission.filled_at = payload.filled_at;
     submission.received_at = arrival.now;
     submission.due_by = due_by(portal, payload.procedure, arrival.now);
+    submission.reception = arrival.reception;
     submission.make_receipt = [&arrival](const store::ReceiptFacts& facts) {
         wire::Receipt receipt;
         receipt.id = arrival.id.text();

@@ -17,6 +17,7 @@ struct Arrival {
     SealedForm form;
     UnixSeconds now = 0;
     domain::CalendarDate today; // in the town
+    const store::Reception& reception;
 };
 
 // One file each. Nothing is kept on a refusal.

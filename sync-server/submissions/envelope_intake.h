@@ -37,6 +37,13 @@ struct IntakeSurroundings {
 struct Receipted {
     std::string receipt; // canonical JSON, the same bytes at every replay
     bool fresh = false;  // stored by this very request
+    std::string origin;  // how it was received when it was stored; empty: an old correction's is not known
+};
+
+// An envelope that a family has brought to the town hall.
+struct HandIn {
+    std::string town; // the agent's
+    store::Reception reception;
 };
 
 enum class IntakeObstacle {
@@ -44,6 +51,7 @@ enum class IntakeObstacle {
     not_logged_in,          // the device is nobody's in this town, or another's than the one it was filled in for
     correction_unknown,     // a correction of nothing that this account has sent
     correction_not_awaited, // the town does not wait for one: it came already, or the town has decided
+    other_town,             // handed in at a town it was not filled in for
 };
 using IntakeRefusal = std::variant<SealedRefusal, IntakeObstacle, store::StoreError>;
 
@@ -54,9 +62,23 @@ public:
     // Any thread. Durable on success; on refusal nothing was kept.
     [[nodiscard]] Result<Receipted, IntakeRefusal> receive(const wire::Uuid& id, const std::string& body,
                                                            const security::VerifiedRequest& sender,
-                                                           const std::optional<std::string>& stamp) const;
+                                                           const std::optional<std::string>& stamp,
+                                                           const store::Reception& reception = {}) const;
+
+    // The same for one that an agent hands in: it costs no stamp, since somebody of the town answers for it, and is
+    // for the agent's own town.
+    [[nodiscard]] Result<Receipted, IntakeRefusal> hand_in(const wire::Uuid& id, const std::string& body,
+                                                           const security::VerifiedRequest& sender,
+                                                           const HandIn& by) const;
+
+    // For which town it was filled in; empty: for none of this server's, or it is no envelope. Its head is in clear.
+    [[nodiscard]] std::string town_of(std::string_view body) const;
 
 private:
+    struct Way;
+    [[nodiscard]] Result<Receipted, IntakeRefusal> take(const wire::Uuid& id, const std::string& body,
+                                                        const security::VerifiedRequest& sender, const Way& way) const;
+
     IntakeSurroundings m_around;
 };
 

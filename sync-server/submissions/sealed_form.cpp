@@ -38,8 +38,10 @@ Result<SealedForm, SealedRefusal> open_form(const SealedInput& input, const secu
     const portals::Published* current = catalogue.current(published->portal.slug);
     const int bits =
         current ? std::min(published->portal.stamp_bits, current->portal.stamp_bits) : published->portal.stamp_bits;
-    if (const auto refusal = security::check_stamp(input.stamp, input.context, input.digest, bits))
-        return Failure{SealedRefusal{Kind::stamp, std::string(security::name(*refusal))}};
+    if (input.costs_stamp) {
+        if (const auto refusal = security::check_stamp(input.stamp, input.context, input.digest, bits))
+            return Failure{SealedRefusal{Kind::stamp, std::string(security::name(*refusal))}};
+    }
 
     auto opened = security::open_envelope(keys, input.body, input.context, input.device_thumbprint);
     if (!opened) {

@@ -41,6 +41,7 @@ struct SealedInput {
     std::string_view digest;  // SHA-256 of the body
     std::string_view device_thumbprint;
     std::optional<std::string> stamp;
+    bool costs_stamp = true;
 };
 
 [[nodiscard]] Result<SealedForm, SealedRefusal> open_form(const SealedInput& input, const security::ServerKeys& keys,

@@ -14,6 +14,9 @@ export interface Around extends DraftHooks {
   readonly may_reload: () => boolean;
   // A sentence for the person, which may want the button that reloads the page.
   readonly say: (sentence: string, with_reload: boolean) => void;
+  // Not empty: an agent has opened this page at the counter, with this (shell/counter.ts).
+  readonly counter: string;
+  readonly forget_counter: () => void;
   // What waits on this device, for the wizard.
   readonly on_device: (entries: readonly OnDeviceEntry[]) => void;
 }

@@ -82,6 +82,8 @@ export interface OutboxOptions {
   readonly locks: OneAtATime;
   // More headers for every request, such as the language of refusals.
   readonly headers: () => Fields;
+  // The headers with which a genuine receipt came.
+  readonly heard?: (headers: Headers) => void;
   // True only for a genuine receipt for this request.
   readonly verify: (response: ReceiptResponse) => Promise<boolean>;
   // A new Stamp header at the server's present price; nothing when the server cannot be asked.
@@ -310,7 +312,7 @@ export class Outbox {
   }
 
   async #attempt(entry: Entry): Promise<Outcome> {
-    const { origin, fetch, clock, headers, verify } = this.#options;
+    const { origin, fetch, clock, headers, heard, verify } = this.#options;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       abort.abort();
@@ -330,7 +332,9 @@ export class Outbox {
       const body = new Uint8Array(await response.arrayBuffer());
       if (response.status === 200 || response.status === 201) {
         const receipt: ReceiptResponse = { status: response.status, headers: response.headers, body, path: entry.path, requestContentDigest: entry.headers["content-digest"] ?? "" };
-        return (await verify(receipt)) ? { kind: "acknowledged", response: receipt } : { kind: "later" };
+        if (!(await verify(receipt))) return { kind: "later" };
+        heard?.(response.headers);
+        return { kind: "acknowledged", response: receipt };
       }
       return outcomeOf(response, new TextDecoder().decode(body), clock.localNow());
     } catch {

@@ -1,6 +1,7 @@
 // Carries out what the wizard asks of the world, and answers with events.
 import type { Answer, EntryChange, Kept, Vault } from "../vault/index.ts";
 import type { Addresses } from "./addresses.ts";
+import { counter } from "./counter.ts";
 import { fetch_asset } from "./fetch_asset.ts";
 import { File, type Effect } from "./module.ts";
 import { is_held, type Poll } from "./poll.ts";
@@ -38,13 +39,15 @@ const bound_key = (slug: string): string => `foyer.bound.${slug}`;
 // Whether this device was bound to an account when it was last here. A hint only: the server decides.
 export function remembered_bound(slug: string): boolean {
   try {
-    return localStorage.getItem(bound_key(slug)) === "yes";
+    // At the counter nobody is before they say so, and who is on this computer's other pages is nobody's business.
+    return counter === "" && localStorage.getItem(bound_key(slug)) === "yes";
   } catch {
     return false;
   }
 }
 
 function remember_bound(slug: string, bound: boolean): void {
+  if (counter !== "") return;
   try {
     if (bound) localStorage.setItem(bound_key(slug), "yes");
     else localStorage.removeItem(bound_key(slug));

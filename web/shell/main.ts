@@ -5,6 +5,7 @@ import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
 import { PageClock } from "./clock.ts";
 import { follow_colours } from "./colours.ts";
+import { counter, forget_counter } from "./counter.ts";
 import { carry_out, remembered_bound, type World } from "./effects.ts";
 import { FamilyLoader } from "./family.ts";
 import { fetch_asset, patiently } from "./fetch_asset.ts";
@@ -43,6 +44,8 @@ class Shell {
     draft: () => this.module?.draft() ?? "",
     restore: (draft) => { this.send({ kind: "restore", draft }); },
     on_device: (entries) => { this.send({ kind: "on_device", entries }); },
+    counter,
+    forget_counter: () => { forget_counter(this.slug); },
   });
   private readonly press = new Press(() => { this.go_on(); });
   private readonly alarm = new Alarm((effect) => { this.send({ kind: "woken", effect }); });

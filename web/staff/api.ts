@@ -28,10 +28,18 @@ interface Problem {
 
 export interface Call {
   readonly body?: unknown;
-  readonly bytes?: ArrayBuffer; // instead of a body: text/csv
+  readonly bytes?: ArrayBuffer; // instead of a body: text/csv, unless the headers say otherwise
+  readonly headers?: Readonly<Record<string, string>>;
   // A look in the background: when the session has ended it fails rather than asking the agent.
   readonly quiet?: boolean;
   readonly signal?: AbortSignal;
+}
+
+// The town's receipt for an envelope, with what proves it.
+export interface HandedIn {
+  readonly status: number; // 201: received now; 200: it was there already
+  readonly receipt: string; // JSON
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export class Api {
@@ -51,21 +59,30 @@ export class Api {
   post = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("POST", path, { ...call, body });
   // A part of a file, as it is.
   putText = (path: string, bytes: ArrayBuffer): Promise<unknown> => this.#call("PUT", path, { bytes });
+  // An envelope that a family has brought, under the headers that its device has signed.
+  putEnvelope = async (id: string, headers: Readonly<Record<string, string>>, body: Uint8Array<ArrayBuffer>): Promise<HandedIn> => {
+    const answer = await this.#reach("PUT", `envelopes/${id}`, { bytes: body.slice().buffer, headers });
+    if (!answer.ok) await this.#read(answer); // throws
+    const proof = ["content-digest", "signature", "signature-input"].map((name) => [name, answer.headers.get(name) ?? ""]);
+    return { status: answer.status, receipt: await answer.text(), headers: Object.fromEntries(proof) as Record<string, string> };
+  };
   put = (path: string, body: unknown = {}, call: Call = {}): Promise<unknown> => this.#call("PUT", path, { ...call, body });
   patch = (path: string, body: unknown): Promise<unknown> => this.#call("PATCH", path, { body });
   delete = (path: string, body: unknown = {}): Promise<unknown> => this.#call("DELETE", path, { body });
 
   async #call(method: string, path: string, call: Call): Promise<unknown> {
-    const answer = await this.#send(method, path, call);
-    if (answer.status === 401 && this.logIn && !call.quiet) {
-      await this.logIn();
-      return this.#read(await this.#send(method, path, call));
-    }
-    return this.#read(answer);
+    return this.#read(await this.#reach(method, path, call));
   }
 
-  async #send(method: string, path: string, { body, bytes, signal }: Call): Promise<Response> {
-    const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": "fr", "Foyer-Staff": "1" };
+  async #reach(method: string, path: string, call: Call): Promise<Response> {
+    const answer = await this.#send(method, path, call);
+    if (answer.status !== 401 || !this.logIn || call.quiet) return answer;
+    await this.logIn();
+    return this.#send(method, path, call);
+  }
+
+  async #send(method: string, path: string, { body, bytes, signal, headers: more = {} }: Call): Promise<Response> {
+    const headers = new Headers({ Accept: "application/json", "Accept-Language": "fr", "Foyer-Staff": "1" });
     const request: RequestInit = {
       method,
       headers,
@@ -75,12 +92,13 @@ export class Api {
     };
     if (signal) request.signal = signal;
     if (bytes) {
-      headers["Content-Type"] = "text/csv";
+      headers.set("Content-Type", "text/csv");
       request.body = bytes;
     } else if (body !== undefined) {
-      headers["Content-Type"] = "application/json";
+      headers.set("Content-Type", "application/json");
       request.body = JSON.stringify(body);
     }
+    for (const [name, value] of Object.entries(more)) headers.set(name, value);
     try {
       return await fetch(this.#root + path, request);
     } catch (problem) {

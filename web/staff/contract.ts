@@ -3,6 +3,11 @@
 export type Role = "agent" | "manager" | "administrator";
 export const ROLES: readonly Role[] = ["agent", "manager", "administrator"];
 
+export interface CounterTicket {
+  readonly ticket: string;
+  readonly expires_at: string;
+}
+
 // What a family is given for a request that was received.
 export interface Receipt {
   readonly id: string;

@@ -5,6 +5,7 @@ import { AuditPage } from "./audit.tsx";
 import { sentence } from "./api.ts";
 import type { Role, Session } from "./contract.ts";
 import { ROLES } from "./contract.ts";
+import { CounterPage } from "./counter.tsx";
 import { useDesk } from "./desk.ts";
 import { ExportsPage } from "./exports.tsx";
 import { FamiliesPage } from "./families.tsx";
@@ -76,6 +77,7 @@ export function Frame({ session }: { readonly session: Session }): JSX.Element {
 }
 
 const SCREENS: Readonly<Record<PageName, () => JSX.Element | null>> = {
+  counter: CounterPage,
   families: FamiliesPage,
   keys: KeysPage,
   imports: ImportPage,

@@ -12,6 +12,7 @@ interface Page {
 }
 
 export const PAGES = [
+  { screen: "counter", folder: "guichet", text: "nav_counter", from: "agent" },
   { screen: "families", folder: "familles", text: "nav_families", from: "agent" },
   { screen: "keys", folder: "cles", text: "nav_keys", from: "agent" },
   { screen: "imports", folder: "importer", text: "nav_imports", from: "manager" },

@@ -386,13 +386,15 @@ function Notes({ detail, note, onNote, reload }: {
   );
 }
 
+const ARRIVED: readonly string[] = ["counter", "file"]; // the other codes are reasons
+
 const History = ({ detail }: { readonly detail: Detail }): JSX.Element => (
   <section aria-label={say("history_title")}>
     <h2>{say("history_title")}</h2>
     <ol class="history">
       {detail.history.map((event, index) => (
         <li key={index}>
-          <p><time dateTime={event.at}>{momentText(event.at)}</time> · {word("event", event.event, "event_other")}{event.by && <> · {event.by.name}</>}</p>
+          <p><time dateTime={event.at}>{momentText(event.at)}</time> · {word("event", event.event, "event_other")}{ARRIVED.includes(event.code) && <>, {word("origin", event.code, "origin_other")}</>}{event.by && <> · {event.by.name}</>}</p>
           {event.note && <p class="words">{event.note}</p>}
         </li>
       ))}

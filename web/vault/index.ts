@@ -40,6 +40,8 @@ export interface VaultOptions {
   // Every change of every entry, those of earlier visits and of other tabs included.
   // `own`: submitted by this page in this visit.
   readonly onChange?: (change: EntryChange, own: boolean) => void;
+  // An agent has opened this page: what marks what is sent from it, and how the town has marked it.
+  readonly counter?: { readonly ticket: string; heard(how: string): void };
 
   // For tests; default: the browser's.
   readonly storage?: VaultStorage;
@@ -194,7 +196,8 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     clock,
     random,
     locks: options.locks ?? browserLocks("foyer-outbox"),
-    headers: language,
+    headers: () => ({ ...language(), ...(options.counter && { "foyer-counter": options.counter.ticket }) }),
+    heard: (headers) => { options.counter?.heard(headers.get("foyer-counter") ?? ""); },
     verify: async (response) => {
       if (!subtle) return false;
       return server.verifyReceipt(subtle, response);

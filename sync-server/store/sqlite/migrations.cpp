@@ -1,5 +1,6 @@
 #include "sqlite/migrations.h"
 
+#include "sqlite/counter_schema.h"
 #include "sqlite/export_schema.h"
 #include "sqlite/privacy_schema.h"
 #include "sqlite/queue_schema.h"
@@ -387,6 +388,8 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
     WEBHOOK_SCHEMA,
     // Personal data: what is kept how long, counts by day.
     PRIVACY_SCHEMA,
+    // The counter: tickets of agents who fill in for a family.
+    COUNTER_SCHEMA,
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "sqlite/database.h"
 #include "store/accounts.h"
 #include "store/audit.h"
+#include "store/counter.h"
 #include "store/exports.h"
 #include "store/households.h"
 #include "store/keys.h"
@@ -20,6 +21,7 @@ namespace foyer::server::sqlite {
 
 class SqliteStore final : public store::AccountStore,
                           public store::AuditStore,
+                          public store::CounterStore,
                           public store::ExportStore,
                           public store::HouseholdStore,
                           public store::KeyStore,
@@ -161,6 +163,10 @@ public:
                                                  const store::NewAuditLine& line) override;
     Result<bool, store::StoreError> remove_totp(store::StaffId staff, std::int64_t step,
                                                 const store::NewAuditLine& line) override;
+    Result<Done, store::StoreError> add_counter_ticket(const store::NewCounterTicket& ticket,
+                                                       const store::NewAuditLine& line) override;
+    Result<std::optional<store::Colleague>, store::StoreError>
+    use_counter_ticket(const store::CounterTicketUse& use) override;
     Result<store::StaffTokenId, store::StoreError> add_staff_token(const store::NewStaffToken& token,
                                                                    store::NewAuditLine line) override;
     Result<std::vector<store::StaffToken>, store::StoreError> staff_tokens(const std::string& portal) override;

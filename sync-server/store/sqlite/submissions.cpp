@@ -1,4 +1,5 @@
 #include "sqlite/account_rows.h"
+#include "sqlite/audit_rows.h"
 #include "sqlite/json_columns.h"
 #include "sqlite/key_rows.h"
 #include "sqlite/mail_rows.h"
@@ -54,17 +55,28 @@ void insert_envelope(Connection& db, const NewSubmission& submission, const std:
            static_cast<int>(submission.procedure), submission.received_at, receipt);
 }
 
+// Something has come in: the history says how and by whose hand, if by anybody's.
+void add_arrival(Connection& db, std::int64_t submission, const std::string& number, const char* event,
+                 const NewSubmission& arrived) {
+    const store::Reception& reception = arrived.reception;
+    add_event(db, submission,
+              {arrived.received_at, event, {}, reception.by, reception.by ? reception.origin : std::string()});
+    if (reception.make_line)
+        append_audit(db, reception.make_line(number));
+}
+
 // Gives the submission's id.
 std::int64_t insert_submission(Connection& db, const NewSubmission& submission, const std::string& number,
                                AccountId account) {
     db.run("INSERT INTO submissions (envelope_id, portal, revision, procedure, number, state, account_id, answers,"
-           " language, filled_at, received_at, due_by, service)"
-           " VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?)",
+           " language, filled_at, received_at, due_by, service, origin)"
+           " VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?)",
            Blob{submission.envelope_id}, submission.portal, Blob{submission.revision},
            static_cast<int>(submission.procedure), number, account.number(), submission.answers, submission.language,
-           submission.filled_at, submission.received_at, submission.due_by, submission.service);
+           submission.filled_at, submission.received_at, submission.due_by, submission.service,
+           submission.reception.origin);
     const std::int64_t id = db.last_insert_id();
-    add_event(db, id, {submission.received_at, "received", {}});
+    add_arrival(db, id, number, "received", submission);
     return id;
 }
 
@@ -220,7 +232,7 @@ Result<Accepted, StoreError> SqliteStore::accept(const NewCorrection& correction
                " correction_fields = NULL, correction_message = NULL, waiting_since = NULL WHERE id = ?",
                merged->answers, merged->due_by, submission->id);
         write_marks(db, submission->id, merged->marks);
-        add_event(db, submission->id, {correction.received_at, "corrected", {}});
+        add_arrival(db, submission->id, submission->number, "corrected", correction);
         if (merged->profile)
             write_profile(db, correction.account, *merged->profile, merged->person, submission->id,
                           correction.received_at);
@@ -240,9 +252,11 @@ Result<std::optional<SubmissionRecord>, StoreError> SqliteStore::find_submission
 Result<std::optional<StoredEnvelope>, StoreError> SqliteStore::find_envelope(const std::string& envelope_id) {
     return m_database.read([&](Connection& db) {
         return db.first(
-            "SELECT digest, device, receipt FROM envelopes WHERE id = ?",
+            "SELECT e.digest, e.device, e.receipt,"
+            " ifnull((SELECT s.origin FROM submissions s WHERE s.envelope_id = e.id), '')"
+            " FROM envelopes e WHERE e.id = ?",
             [](Row row) {
-                return StoredEnvelope{row.text(0), row.text(1), row.text(2)};
+                return StoredEnvelope{row.text(0), row.text(1), row.text(2), row.text(3)};
             },
             Blob{envelope_id});
     });

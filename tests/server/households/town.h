@@ -110,6 +110,8 @@ public:
                                  wire::field_value(request.headers, "stamp"));
     }
 
+    [[nodiscard]] const server::EnvelopeIntake& intake() const { return *m_intake; }
+
     // Registers and logs in; `more` are answers beside the usual ones.
     Resident move_in(const std::string& identifier, const server::store::Answers& more = {}) {
         Resident resident;

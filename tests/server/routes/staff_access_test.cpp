@@ -50,6 +50,8 @@ const std::set<std::string> WHO_MAY = {
     "POST bulk agent decide",
     "GET bulk/{id} agent read",
     "POST undo/{id} agent decide",
+    "PUT envelopes/{id} agent no-token",
+    "POST counter agent no-token",
     "GET exports/submissions manager export",
     "GET calendar.ics agent export",
     "POST calendar agent no-token",

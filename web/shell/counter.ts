@@ -1,0 +1,25 @@
+// A page that an agent of the town hall has opened at the counter, from the console: "#guichet=<ticket>.<until>"
+// (docs/decisions/0013-counter.md). This tab knows it and nothing else does; no server's log has seen it.
+const kept_as = (slug: string): string => `foyer.counter.${slug}`;
+
+// "": an ordinary page.
+export const counter = take(document.documentElement.dataset["slug"] ?? "");
+
+function take(slug: string): string {
+  const brought = /^#guichet=([\w.-]+)$/.exec(location.hash)?.[1] ?? "";
+  if (brought) history.replaceState(history.state, "", location.pathname + location.search);
+  try {
+    if (brought) sessionStorage.setItem(kept_as(slug), brought);
+    return sessionStorage.getItem(kept_as(slug)) ?? "";
+  } catch {
+    return brought;
+  }
+}
+
+export function forget_counter(slug: string): void {
+  try {
+    sessionStorage.removeItem(kept_as(slug));
+  } catch {
+    // It is in this page only, which is about to go.
+  }
+}
