@@ -288,7 +288,8 @@ private:
         request.thumbprint = sender.device;
         request.digest = security::sha256(id_bytes);
         const std::string no_body;
-        Arrival arrival{*id, no_body, request, {}, m_clock.at, domain::date_in_paris(m_clock.at)};
+        const store::Reception online = {};
+        Arrival arrival{*id, no_body, request, {}, m_clock.at, domain::date_in_paris(m_clock.at), online};
         arrival.form.published = &m_town;
         arrival.form.revision = m_town.revision;
         arrival.form.payload.procedure = procedure;
