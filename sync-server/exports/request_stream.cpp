@@ -1,10 +1,7 @@
 #include "exports/request_stream.h"
 
-#include "exports/csv_cells.h"
 #include "exports/request_rows.h"
 #include "support/csv.h"
-
-#include <algorithm>
 
 namespace foyer::server::exports {
 
@@ -73,12 +70,13 @@ Step RequestStream::next(std::string& part) {
     if (!m_begun && m_wish.format == Format::csv) {
         if (m_wish.byte_order_mark)
             part += BYTE_ORDER_MARK;
-        part += csv_record(csv_columns(), m_wish.separator);
+        part += write_csv_line(csv_columns(), m_wish.separator, CsvQuotes::everywhere);
     }
     m_begun = true;
     for (const ExportRow& row : *rows)
-        part += m_wish.format == Format::csv ? csv_record(csv_cells(row, m_wish.filter.today), m_wish.separator)
-                                             : json_line(row, m_wish.filter.today);
+        part += m_wish.format == Format::csv
+                    ? write_csv_line(csv_cells(row, m_wish.filter.today), m_wish.separator, CsvQuotes::everywhere)
+                    : json_line(row, m_wish.filter.today);
     m_rows += static_cast<std::int64_t>(rows->size());
     if (!m_last)
         return Step::more;

@@ -91,7 +91,7 @@ public:
         if (m_rows.empty())
             return;
         for (const ImportRow* row : m_rows)
-            if (!somebody(row->person_id))
+            if (!somebody(row->person_id) && !is_merged_away(row->person_id))
                 m_ids[row->person_id] = take_id();
         name_references();
         store::HouseholdWrite write;
@@ -130,6 +130,28 @@ private:
         return nullptr;
     }
 
+    // A colleague has said who this is by now: the file, which does not know of it, neither brings them back nor makes
+    // them a second time.
+    [[nodiscard]] bool is_merged_away(const std::string& person_id) const {
+        return m_before && std::find(m_before->merged_away.begin(), m_before->merged_away.end(), person_id) !=
+                               m_before->merged_away.end();
+    }
+
+    // Whom the file names there is somebody else by now, as the merge has written it: that stays.
+    [[nodiscard]] bool names_merged_away(const ImportRow& row, const std::string& field) const {
+        const auto named = row.people.find(field);
+        return named != row.people.end() &&
+               std::any_of(named->second.begin(), named->second.end(),
+                           [this](const std::string& person) { return is_merged_away(person); });
+    }
+
+    // Everybody has left for another family: it is there that somebody new belongs.
+    [[nodiscard]] bool is_united_with_another() const {
+        return m_before && !m_before->merged_away.empty() &&
+               std::none_of(m_before->people.begin(), m_before->people.end(),
+                            [](const HouseholdPerson& person) { return person.active; });
+    }
+
     // Of a person of this family, in the file or already there.
     [[nodiscard]] std::optional<PersonKind> kind_of(const std::string& person_id) const {
         for (const ImportRow* row : m_rows)
@@ -163,12 +185,18 @@ private:
     }
 
     [[nodiscard]] std::optional<LineMistake> why_bad(const ImportRow& row) const {
+        if (is_merged_away(row.person_id))
+            return std::nullopt;
+        if (is_united_with_another() && !somebody(row.person_id))
+            return mistake(row, "person_id", "nobody", row.person_id, TextKey::server_import_nobody);
         if (const HouseholdPerson* before = somebody(row.person_id); before && !may_become(before->kind, row.kind))
             return mistake(row, "kind", "kind_changed", row.person_id, TextKey::server_import_kind_changed);
         for (const auto& [field, people] : row.people) {
             const bool of_children = field == CONTACT_CHILDREN;
             for (const std::string& person : people) {
                 if (field == LIVING_WITH && std::find(HOMES.begin(), HOMES.end(), person) != HOMES.end())
+                    continue;
+                if (is_merged_away(person))
                     continue;
                 const auto kind = kind_of(person);
                 if (!kind)
@@ -226,7 +254,9 @@ private:
 
     [[nodiscard]] Answers answers_with_people(const ImportRow& row) const {
         Answers answers = row.answers;
-        for (const auto& [field, people] : row.people)
+        for (const auto& [field, people] : row.people) {
+            if (names_merged_away(row, field))
+                continue;
             for (const std::string& person : people) {
                 const bool home = field == LIVING_WITH && std::find(HOMES.begin(), HOMES.end(), person) != HOMES.end();
                 if (field == LIVING_WITH)
@@ -234,6 +264,7 @@ private:
                 else
                     answers[field + "." + reference_to(person)] = "yes";
             }
+        }
         return answers;
     }
 
@@ -251,6 +282,11 @@ private:
     }
 
     void add_person(const ImportRow& row, store::HouseholdWrite& write) {
+        if (is_merged_away(row.person_id)) {
+            plan_row(row, RowOutcome::unchanged, row.answers);
+            ++m_plan.unchanged_people;
+            return;
+        }
         const Answers said = answers_with_people(row);
         const HouseholdPerson* before = somebody(row.person_id);
         if (!before) {
@@ -271,7 +307,8 @@ private:
         // What somebody says of themselves through their account is newer than what an office once wrote down.
         if (!before->account) {
             for (const auto& [key, value] : before->answers)
-                if (file_speaks_of(key) && !still_belongs(key, before->answers, said))
+                if (file_speaks_of(key) && !still_belongs(key, before->answers, said) &&
+                    !names_merged_away(row, key.substr(0, key.find('.'))))
                     now.answers.erase(key);
             for (const auto& [key, value] : said)
                 now.answers[key] = value;

@@ -125,6 +125,8 @@ bool is_utf16(std::string_view bytes) {
 }
 
 class RowReader {
+    static constexpr std::size_t KINDS = static_cast<std::size_t>(PersonKind::contact) + 1; // it is the last
+
 public:
     RowReader(std::string_view bytes, const RowRules& rules)
         : m_bytes(bytes), m_rules(rules), m_texts(*rules.texts.front()), m_reader(bytes) {
@@ -370,9 +372,9 @@ private:
     const RowRules& m_rules;
     const i18n::Texts& m_texts;
     CsvReader m_reader;
-    std::array<form::FormDefinition, store::PERSON_KIND_NAMES.size()> m_forms; // in the order of PersonKind
-    std::vector<std::string> m_values;                                         // of the line being read, by column
-    std::map<std::string, int> m_people;                                       // on which line
+    std::array<form::FormDefinition, KINDS> m_forms; // in the order of PersonKind
+    std::vector<std::string> m_values;               // of the line being read, by column
+    std::map<std::string, int> m_people;             // on which line
     int m_mistaken_line = 0;
     int m_mistakes_here = 0;
     ImportRows m_read;

@@ -9,9 +9,6 @@
 
 namespace foyer::server::households {
 
-[[nodiscard]] form::PersonKind kind_of(store::PersonKind kind);
-[[nodiscard]] store::PersonKind kind_of(form::PersonKind kind);
-
 // Of a family that the town knows: who is visible. While it knows none: the account's own person, made of its profile.
 [[nodiscard]] household::Known known_people(const std::optional<store::Household>& household, store::AccountId account,
                                             const store::Answers& profile);

@@ -33,8 +33,13 @@ std::set<std::string> ticked(const Answers& answers, std::string_view field) {
     return references;
 }
 
-bool shares(const HouseholdPerson& child, AccountId account, const std::string& own_reference) {
-    if (child.declared_by == account)
+// Whether this account has said so; nobody's account has said nothing.
+bool was_declared_by(const HouseholdPerson& person, const std::optional<AccountId>& account) {
+    return account && person.declared_by == account;
+}
+
+bool shares(const HouseholdPerson& child, const std::optional<AccountId>& account, const std::string& own_reference) {
+    if (was_declared_by(child, account))
         return true;
     const std::set<std::string> authority = ticked(child.answers, AUTHORITY);
     // What was imported often does not say whose child it is: then it is its family's.
@@ -57,25 +62,18 @@ Answers without_hidden_children(Answers answers, const std::set<std::string>& ch
     return answers;
 }
 
-bool sees_contact(const HouseholdPerson& contact, AccountId account, const std::set<std::string>& children) {
+bool sees_contact(const HouseholdPerson& contact, const std::optional<AccountId>& account,
+                  const std::set<std::string>& children) {
     if (contact.declared_by)
-        return contact.declared_by == account;
+        return was_declared_by(contact, account);
     const std::set<std::string> theirs = ticked(contact.answers, CONTACT_CHILDREN);
     return theirs.empty() || std::any_of(theirs.begin(), theirs.end(),
                                          [&](const std::string& child) { return children.count(child) != 0; });
 }
 
-} // namespace
-
-std::string reference_of(store::PersonId person) { return "k" + std::to_string(person.number()); }
-
-std::vector<VisiblePerson> visible_people(const Household& household, AccountId account) {
-    const auto own = std::find_if(household.people.begin(), household.people.end(), [&](const HouseholdPerson& person) {
-        return person.active && person.account == account;
-    });
-    if (own == household.people.end())
-        return {};
-    const std::string own_reference = reference_of(own->id);
+std::vector<VisiblePerson> visible_to(const HouseholdPerson& own, const Household& household) {
+    const std::optional<AccountId>& account = own.account;
+    const std::string own_reference = reference_of(own.id);
 
     std::vector<VisiblePerson> children;
     std::set<std::string> child_references;
@@ -93,12 +91,12 @@ std::vector<VisiblePerson> visible_people(const Household& household, AccountId 
         return ticked(child.answers, AUTHORITY).empty();
     });
 
-    std::vector<VisiblePerson> people{{own_reference, own->kind, true, own->answers}};
+    std::vector<VisiblePerson> people{{own_reference, own.kind, true, own.answers}};
     for (const HouseholdPerson& person : household.people) {
-        if (!person.active || person.kind != PersonKind::representative || person.id == own->id)
+        if (!person.active || person.kind != PersonKind::representative || person.id == own.id)
             continue;
         const bool of_the_family = imported_children && !person.declared_by;
-        if (of_the_family || person.declared_by == account || adults.count(reference_of(person.id)) != 0)
+        if (of_the_family || was_declared_by(person, account) || adults.count(reference_of(person.id)) != 0)
             people.push_back({reference_of(person.id), person.kind, false, name_and_link(person.answers)});
     }
     people.insert(people.end(), children.begin(), children.end());
@@ -107,6 +105,27 @@ std::vector<VisiblePerson> visible_people(const Household& household, AccountId 
             people.push_back({reference_of(person.id), person.kind, false,
                               without_hidden_children(person.answers, child_references)});
     return people;
+}
+
+} // namespace
+
+std::string reference_of(store::PersonId person) { return "k" + std::to_string(person.number()); }
+
+std::vector<VisiblePerson> visible_people(const Household& household, AccountId account) {
+    for (const HouseholdPerson& person : household.people)
+        if (person.active && person.account == account)
+            return visible_to(person, household);
+    return {};
+}
+
+std::vector<VisiblePerson> visible_people(const Household& household, store::PersonId id) {
+    for (const HouseholdPerson& person : household.people)
+        if (person.active && person.id == id && !person.account) {
+            if (person.kind == PersonKind::representative)
+                return visible_to(person, household);
+            return {{reference_of(person.id), person.kind, true, person.answers}};
+        }
+    return {};
 }
 
 } // namespace foyer::server::households

@@ -27,6 +27,11 @@ struct VisiblePerson {
 
 [[nodiscard]] std::string reference_of(store::PersonId person); // "k12"
 
+// The same for somebody who has no account, when they ask the town hall for what it holds about them (RGPD, article
+// 15). Of a child or a contact: themselves alone. Empty for whoever has an account, has left, or is of another
+// household.
+[[nodiscard]] std::vector<VisiblePerson> visible_people(const store::Household& household, store::PersonId person);
+
 // The answers that name other people.
 inline constexpr std::string_view AUTHORITY = "authority";               // of a child: "authority.k3" -> "yes"
 inline constexpr std::string_view COLLECTORS = "collectors";             // of a child

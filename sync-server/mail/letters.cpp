@@ -207,6 +207,22 @@ store::NewMail request_mail(const Letterhead& head, const RequestLetter& details
     return sealed_up(head, letter, kind, subject, details.recipient, details.message_id_token);
 }
 
+store::NewMail inactive_mail(const Letterhead& head, const InactiveLetter& details) {
+    const i18n::Texts& texts = head.texts;
+    const std::string day = texts.date(details.on.year, details.on.month, details.on.day);
+    Letter letter;
+    letter.greeting = greeting_of(head, details.person);
+    letter.before_link.push_back(texts.format(TextKey::server_mail_inactive_text, {{"day", day}}));
+    letter.link_sentence = std::string(texts.get(TextKey::server_mail_inactive_link));
+    letter.link = page_of(head, "connexion");
+    letter.button = std::string(texts.get(TextKey::server_mail_inactive_button));
+    letter.after_link.emplace_back(texts.get(TextKey::server_mail_inactive_nothing));
+    letter.after_link.push_back(
+        texts.format(TextKey::server_mail_inactive_copy, {{"email", head.portal.privacy.contact}}));
+    return sealed_up(head, letter, "inactive_notice", TextKey::server_mail_inactive_subject, details.recipient,
+                     details.message_id_token);
+}
+
 std::string email_change_link(std::string_view origin, std::string_view slug, store::EmailChangeId change,
                               std::string_view key) {
     return std::string(origin) + "/" + std::string(slug) +

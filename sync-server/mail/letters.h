@@ -2,6 +2,7 @@
 // change of address, an invitation. Pure.
 #pragma once
 
+#include "domain/calendar.h"
 #include "i18n/texts.h"
 #include "portal/portal.h"
 #include "store/accounts.h"
@@ -61,6 +62,15 @@ struct RequestLetter {
 // Accepted leads to the family's space, refused gives the reason and whom to ask, a correction leads to its page. What
 // the agent asks to correct is read there, after login: it may name a child.
 [[nodiscard]] store::NewMail request_mail(const Letterhead& head, const RequestLetter& letter);
+
+// Nobody of the family has been there for long: its account will be erased.
+struct InactiveLetter {
+    std::string recipient;
+    store::Person person;
+    domain::CalendarDate on; // the first day on which it may be gone
+    std::string message_id_token;
+};
+[[nodiscard]] store::NewMail inactive_mail(const Letterhead& head, const InactiveLetter& letter);
 
 // To the new address. Whoever reads it may be a stranger, if the address was mistyped: it names nobody.
 struct EmailChangeLetter {

@@ -28,9 +28,14 @@ constexpr std::array<Bounds, store::RETENTION_RULES.size()> BOUNDS = {{
     {30, 7, 365},      // links
     {400, 30, 1826},   // devices
     {180, 7, 1826},    // mails
+    {30, 7, 365},      // deliveries
     {1096, 90, 3652},  // receipts
     {1826, 365, 3652}, // reports
 }};
+
+// A notice and its time of grace fit into the shortest time after which an account is inactive (privacy/retention.h).
+constexpr std::string_view NOTICE = "inactive_notice";
+constexpr Bounds NOTICE_BOUNDS = {60, 14, 90};
 
 constexpr int HOURS_A_DAY = 24;
 
@@ -39,6 +44,7 @@ constexpr int HOURS_A_DAY = 24;
 Retention::Retention() : days() {
     for (std::size_t rule = 0; rule < BOUNDS.size(); ++rule)
         days[rule] = BOUNDS[rule].usual;
+    notice_days = NOTICE_BOUNDS.usual;
 }
 
 Retention read_retention(std::string_view document, std::vector<portal::PortalMistake>& mistakes) {
@@ -54,6 +60,8 @@ Retention read_retention(std::string_view document, std::vector<portal::PortalMi
             retention.days[rule] =
                 static_cast<int>(reader.optional_member(store::RETENTION_RULES[rule])
                                      .integer_or(BOUNDS[rule].usual, BOUNDS[rule].least, BOUNDS[rule].most));
+        retention.notice_days = static_cast<int>(
+            reader.optional_member(NOTICE).integer_or(NOTICE_BOUNDS.usual, NOTICE_BOUNDS.least, NOTICE_BOUNDS.most));
         reader.refuse_unknown_members();
     }
     const bool is_well_shaped = found.empty();

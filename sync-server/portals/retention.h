@@ -15,6 +15,7 @@ namespace foyer::server::portals {
 struct Retention {
     // In the order of store::RetentionRule.
     std::array<int, store::RETENTION_RULES.size()> days;
+    int notice_days = 0; // between the mail that says that an inactive account will be erased, and that
 
     Retention(); // the usual durations
     [[nodiscard]] int of(store::RetentionRule rule) const { return days[static_cast<std::size_t>(rule)]; }

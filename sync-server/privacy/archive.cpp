@@ -6,8 +6,6 @@
 #include "support/time_text.h"
 #include "wire/json.h"
 
-#include <algorithm>
-
 namespace foyer::server::privacy {
 
 using wire::Json;
@@ -40,6 +38,18 @@ Json account_json(const store::PersonFile& file) {
         .set("created_at", rfc3339(file.created_at))
         .set("activated_at", moment(file.activated_at))
         .set("last_active_at", moment(file.last_active_at));
+}
+
+Json keys_json(const store::PersonFile& file) {
+    Json list = Json::array();
+    for (const store::KeyRecord& key : file.keys)
+        list.push(Json::object()
+                      .set("service", key.service)
+                      .set("issued_at", rfc3339(key.issued_at))
+                      .set("expires_at", moment(key.expires_at))
+                      .set("used_at", moment(key.used_at))
+                      .set("revoked_at", moment(key.revoked_at)));
+    return list;
 }
 
 Json requests_json(const store::PersonFile& file) {
@@ -81,9 +91,7 @@ Json requests_json(const store::PersonFile& file) {
 
 Json family_json(const store::PersonFile& file) {
     Json list = Json::array();
-    if (!file.snapshot.household)
-        return list;
-    for (const auto& person : households::visible_people(*file.snapshot.household, file.snapshot.account.id))
+    for (const auto& person : family_of(file))
         list.push(Json::object()
                       .set("reference", person.reference)
                       .set("kind", store::name(person.kind))
@@ -156,6 +164,13 @@ Json notes_json(const store::PersonFile& file) {
 
 } // namespace
 
+std::vector<households::VisiblePerson> family_of(const store::PersonFile& file) {
+    if (!file.snapshot.household)
+        return {};
+    return file.person ? households::visible_people(*file.snapshot.household, *file.person)
+                       : households::visible_people(*file.snapshot.household, file.snapshot.account.id);
+}
+
 std::string archive_json(const store::PersonFile& file, const ArchiveTown& town, UnixSeconds now) {
     Json profiles = Json::array();
     for (const store::PersonVersion& version : file.profiles)
@@ -170,7 +185,7 @@ std::string archive_json(const store::PersonFile& file, const ArchiveTown& town,
                                 .set("format", "foyer-person/1")
                                 .set("town", town.town.portal.town_hall)
                                 .set("made_at", rfc3339(now))
-                                .set("account", account_json(file))
+                                .set("account", file.person ? Json() : account_json(file))
                                 .set("profile", json_of(file.snapshot.profile))
                                 .set("profile_versions", std::move(profiles))
                                 .set("family", family_json(file))
@@ -180,6 +195,7 @@ std::string archive_json(const store::PersonFile& file, const ArchiveTown& town,
                                 .set("mails", mails_json(file))
                                 .set("devices", devices_json(file))
                                 .set("invitations", std::move(invitations))
+                                .set("keys", keys_json(file))
                                 .set("staff_notes", notes_json(file))
                                 .set("staff_looks", looks_json(file)));
 }
@@ -197,7 +213,8 @@ std::string archive_of(const store::PersonFile& file, const ArchiveTown& town, U
 }
 
 std::string archive_name(const store::PersonFile& file, const portals::Published& town) {
-    return town.portal.slug + "-donnees-" + file.snapshot.account.reference + ".zip";
+    const std::string whose = file.person ? households::reference_of(*file.person) : file.snapshot.account.reference;
+    return town.portal.slug + "-donnees-" + whose + ".zip";
 }
 
 } // namespace foyer::server::privacy

@@ -79,6 +79,12 @@ TextKey mail_text(const std::string& state) {
 }
 
 TextKey look_text(const std::string& action) {
+    if (action == "family.view")
+        return TextKey::server_privacy_look_family;
+    if (action == "family.export")
+        return TextKey::server_privacy_look_export;
+    if (action == "key.issue")
+        return TextKey::server_privacy_look_key;
     if (action == "submission.view")
         return TextKey::server_privacy_look_view;
     if (action == "account.export")
@@ -138,7 +144,7 @@ void tell_family(Page& page, const store::PersonFile& file, const ArchiveTown& t
     if (!file.snapshot.household)
         return;
     page.heading(TextKey::server_privacy_family);
-    for (const auto& person : households::visible_people(*file.snapshot.household, file.snapshot.account.id)) {
+    for (const auto& person : family_of(file)) {
         page.begin(town.texts.get(kind_text(person.kind)));
         for (const desk::Row& row :
              desk::side_by_side(person.answers, {}, form_of_kind(town.town, person.kind), town.texts))
@@ -170,6 +176,18 @@ void tell_request(Page& page, const store::PersonFile& file, const store::Submis
     page.end();
 }
 
+void tell_keys(Page& page, const store::PersonFile& file, const ArchiveTown& town) {
+    page.begin(town.texts.get(TextKey::server_privacy_keys));
+    for (const store::KeyRecord& key : file.keys)
+        page.row(
+            page.moment(key.issued_at),
+            key.used_at ? town.texts.format(TextKey::server_privacy_key_used, {{"moment", page.moment(*key.used_at)}})
+            : key.revoked_at
+                ? town.texts.format(TextKey::server_privacy_key_revoked, {{"moment", page.moment(*key.revoked_at)}})
+                : std::string(town.texts.get(TextKey::server_privacy_key_unused)));
+    page.end();
+}
+
 void tell_traffic(Page& page, const store::PersonFile& file, const ArchiveTown& town) {
     page.heading(TextKey::server_privacy_traffic);
     page.begin(town.texts.get(TextKey::server_privacy_mails));
@@ -177,11 +195,13 @@ void tell_traffic(Page& page, const store::PersonFile& file, const ArchiveTown& 
         page.row(page.moment(mail.created_at), mail.subject + " (" + mail.recipient + ", " +
                                                    std::string(town.texts.get(mail_text(mail.state))) + ")");
     page.end();
-    page.begin(town.texts.get(TextKey::server_privacy_devices));
-    for (const store::Device& device : file.snapshot.devices)
-        page.row(device.label.empty() ? std::string(town.texts.get(TextKey::server_privacy_device)) : device.label,
-                 page.moment(device.last_seen_at));
-    page.end();
+    if (!file.person) {
+        page.begin(town.texts.get(TextKey::server_privacy_devices));
+        for (const store::Device& device : file.snapshot.devices)
+            page.row(device.label.empty() ? std::string(town.texts.get(TextKey::server_privacy_device)) : device.label,
+                     page.moment(device.last_seen_at));
+        page.end();
+    }
     page.begin(town.texts.get(TextKey::server_privacy_looks));
     for (const store::AuditLine& line : file.looks) {
         const std::size_t colon = line.object.find(':');
@@ -200,12 +220,17 @@ std::string archive_page(const store::PersonFile& file, const ArchiveTown& town,
     const std::string title = town.texts.format(TextKey::server_privacy_title, {{"town_hall", portal.town_hall}});
     page.paragraph(town.texts.format(TextKey::server_privacy_made, {{"moment", page.moment(now)}}));
     page.paragraph(town.texts.format(TextKey::server_privacy_rights, {{"email", portal.privacy.contact}}));
-    page.heading(TextKey::server_privacy_self);
-    tell_account(page, file, town);
-    tell_family(page, file, town);
-    page.heading(TextKey::server_privacy_requests);
-    for (const store::SubmissionRecord& request : file.requests)
-        tell_request(page, file, request, town);
+    if (file.person) { // who has no account has no requests and no devices either
+        tell_family(page, file, town);
+        tell_keys(page, file, town);
+    } else {
+        page.heading(TextKey::server_privacy_self);
+        tell_account(page, file, town);
+        tell_family(page, file, town);
+        page.heading(TextKey::server_privacy_requests);
+        for (const store::SubmissionRecord& request : file.requests)
+            tell_request(page, file, request, town);
+    }
     tell_traffic(page, file, town);
     return "<!doctype html>\n<html lang=\"" + std::string(town.texts.language()) +
            "\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -1,6 +1,9 @@
 #include "privacy/retention.h"
 
+#include "mail/letters.h"
 #include "staff/caller.h"
+#include "support/calendar.h"
+#include "wire/encoding.h"
 
 namespace foyer::server::privacy {
 
@@ -24,10 +27,51 @@ RetentionBatch batch_of(const portals::Published& town, RetentionRule rule, Unix
     batch.decided_after = now - town.retention.of(RetentionRule::kept_after_erasure) * DAY_SECONDS;
     batch.limit = order.rows_at_once;
     batch.dry_run = order.dry_run;
+    batch.told_before = now - town.retention.notice_days * DAY_SECONDS;
+    batch.told_after = batch.told_before - NOTICE_GOOD_FOR;
     return batch;
 }
 
+// One mail to each family whose account will be erased when its notice is over.
+Result<Done, RetentionObstacle> tell_families(store::PrivacyStore& store, const portals::Published& town,
+                                              std::int64_t run, UnixSeconds now, const RetentionOrder& order) {
+    const UnixSeconds notice = town.retention.notice_days * DAY_SECONDS;
+    store::NoticeBatch batch;
+    batch.portal = town.portal.slug;
+    batch.before = now - town.retention.of(RetentionRule::inactive_accounts) * DAY_SECONDS + notice;
+    batch.told_after = now - notice - NOTICE_GOOD_FOR;
+    batch.now = now;
+    batch.limit = order.rows_at_once;
+    const domain::CalendarDate on = domain::date_in_paris(now + notice);
+    while (true) {
+        const auto accounts = store.accounts_to_warn(batch);
+        if (!accounts)
+            return Failure{RetentionObstacle::storage};
+        for (const store::Account& account : *accounts) {
+            if (order.is_stopped())
+                return Failure{RetentionObstacle::stopped};
+            std::optional<store::NewMail> mail;
+            if (!order.dry_run)
+                mail = order.write_notice(town, account, on);
+            if (!store.warn_account(run, batch, account.id, mail))
+                return Failure{RetentionObstacle::storage};
+            batch.after = account.id;
+        }
+        if (static_cast<int>(accounts->size()) < batch.limit)
+            return Done{};
+    }
+}
+
 } // namespace
+
+NoticeWriter notice_writer(std::function<const i18n::Texts&(std::string_view language)> texts,
+                           security::RandomSource& random, std::string origin) {
+    return [texts = std::move(texts), &random, origin = std::move(origin)](
+               const portals::Published& town, const store::Account& account, domain::CalendarDate on) {
+        return mail::inactive_mail({town.portal, texts(account.language), origin},
+                                   {account.email, account.person, on, wire::encode_hex(random.bytes(16))});
+    };
+}
 
 std::string retention_lock_folder(const std::string& data_folder) { return data_folder + "/retention"; }
 
@@ -58,6 +102,9 @@ Result<store::RetentionRun, RetentionObstacle> run_retention(store::PrivacyStore
             batch.after = *step->next;
         }
     }
+    if (order.write_notice)
+        if (const auto told = tell_families(store, town, *id, run.started_at, order); !told)
+            return Failure{told.error()};
     const store::NewAuditLine line{town.portal.slug,
                                    clock.now(),
                                    order.by == staff::TERMINAL ? staff::TERMINAL : "server",

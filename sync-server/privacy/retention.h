@@ -3,7 +3,10 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "domain/calendar.h"
+#include "i18n/texts.h"
 #include "portals/catalogue.h"
+#include "security/crypto.h"
 #include "store/privacy.h"
 
 #include <functional>
@@ -16,10 +19,24 @@ inline constexpr int ROWS_AT_ONCE = 50;
 // A request that somebody has had open within this time is left for another day; the console says so every 15 seconds.
 inline constexpr UnixSeconds OPEN_SECONDS = 120;
 
+// `on`: the first day on which it may be gone.
+using NoticeWriter = std::function<store::NewMail(const portals::Published& town, const store::Account& account,
+                                                  domain::CalendarDate on)>;
+// The mail of mail/letters.h, in the family's language.
+[[nodiscard]] NoticeWriter notice_writer(std::function<const i18n::Texts&(std::string_view language)> texts,
+                                         security::RandomSource& random, std::string origin);
+
+// After its day has come a notice is good for so long: nights on which nothing could be erased do not make it void,
+// but a family of which somebody came back and left again for years is told anew.
+inline constexpr UnixSeconds NOTICE_GOOD_FOR = UnixSeconds{90} * 86'400;
+
 struct RetentionOrder {
     std::string by; // "daily", "terminal"
     bool dry_run = false;
     int rows_at_once = ROWS_AT_ONCE;
+    // Makes the mail that tells a family when its account will be erased. Without it nobody is told, and so no inactive
+    // account is erased.
+    NoticeWriter write_notice = {};
     // Asked between two batches; true ends the run, which is then "interrupted" and begun anew by the next one.
     std::function<bool()> is_stopped = [] { return false; };
 };

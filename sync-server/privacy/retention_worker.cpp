@@ -100,6 +100,7 @@ int RetentionWorker::work_through() {
         RetentionOrder order;
         order.by = "daily";
         order.dry_run = due == RetentionDue::first_time;
+        order.write_notice = m_write_notice;
         order.is_stopped = [this] { return is_stopping(); };
         const auto run = run_retention(m_store, *town, m_clock, order);
         if (!run) {
@@ -112,7 +113,10 @@ int RetentionWorker::work_through() {
             erased += count.erased;
         m_log.info("retention", {{"town", town->portal.slug},
                                  {"dry_run", run->dry_run ? "yes" : "no"},
-                                 {"erased", std::to_string(erased)}});
+                                 {"erased", std::to_string(erased)},
+                                 {"warned", std::to_string(run->warned)}});
+        if (run->warned > 0 && !run->dry_run)
+            m_on_mail();
         ++finished;
     }
     return finished;

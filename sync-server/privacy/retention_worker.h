@@ -29,9 +29,11 @@ enum class RetentionDue {
 
 class RetentionWorker {
 public:
+    // `on_mail`: families were told something.
     RetentionWorker(store::PrivacyStore& store, const portals::Catalogue& catalogue, const Clock& clock, Log& log,
-                    std::string data_folder)
-        : m_store(store), m_catalogue(catalogue), m_clock(clock), m_log(log), m_data_folder(std::move(data_folder)) {}
+                    std::string data_folder, NoticeWriter write_notice, std::function<void()> on_mail)
+        : m_store(store), m_catalogue(catalogue), m_clock(clock), m_log(log), m_data_folder(std::move(data_folder)),
+          m_write_notice(std::move(write_notice)), m_on_mail(std::move(on_mail)) {}
     ~RetentionWorker(); // ends after the batch it is at
 
     void start();
@@ -47,6 +49,8 @@ private:
     const Clock& m_clock;
     Log& m_log;
     std::string m_data_folder;
+    NoticeWriter m_write_notice;
+    std::function<void()> m_on_mail;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_stopping = false;

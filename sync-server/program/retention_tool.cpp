@@ -21,6 +21,11 @@ void print_header() {
 }
 
 void print_run(const store::RetentionRun& run) {
+    // Nothing of them is erased: a line of its own, whose count is of those who were told.
+    std::fputs(write_csv_line({rfc3339(run.started_at), run.started_by, run.dry_run ? "yes" : "no", run.state,
+                               "inactive_notice", "", std::to_string(run.warned), ""})
+                   .c_str(),
+               stdout);
     for (const store::RetentionCount& count : run.counts)
         std::fputs(
             write_csv_line({rfc3339(run.started_at), run.started_by, run.dry_run ? "yes" : "no", run.state, count.rule,
@@ -53,6 +58,9 @@ ExitCode erase_what_has_served(ToolHouse& house, const ToolLine& line, const std
     privacy::RetentionOrder order;
     order.by = staff::TERMINAL;
     order.dry_run = line.has("--dry-run");
+    order.write_notice = privacy::notice_writer(
+        [&house](std::string_view language) -> const i18n::Texts& { return house.texts(language); }, house.random,
+        house.origin);
     const auto run = privacy::run_retention(*house.store, *house.town, house.clock, order);
     if (!run) {
         say("the database could not be read or written: is the disk full, or the folder not yours? What was erased "

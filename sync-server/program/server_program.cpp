@@ -337,7 +337,8 @@ private:
         m_around->imports = &*m_import_desk;
         m_around->privacy = &*m_store;
         m_around->on_change = on_change;
-        m_retention_worker.emplace(*m_store, *m_catalogue, m_clock, m_log, m_settings.data);
+        m_retention_worker.emplace(*m_store, *m_catalogue, m_clock, m_log, m_settings.data,
+                                   privacy::notice_writer(texts, m_random, m_origin), on_mail);
         m_around->webhooks = &*m_store;
         m_around->counter = &*m_store;
         m_around->webhook_rules = webhook_rules;

@@ -176,6 +176,13 @@ std::optional<Reply> read_body(const Surroundings& around, const Request& reques
     return std::nullopt;
 }
 
+Result<Done, store::StoreError> note_search(const Surroundings& around, const StaffCall& call, std::string_view typed,
+                                            bool first_page, std::string action, const std::string& by) {
+    if (typed.empty() || !first_page)
+        return Done{};
+    return around.audit.add_audit_line(call.line(std::move(action), {}, {{"by", by}}));
+}
+
 std::optional<std::string> query_value(const Request& request, std::string_view name) {
     const auto values = parse_form(request.query.value_or(std::string()));
     if (!values)

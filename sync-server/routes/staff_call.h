@@ -70,6 +70,12 @@ struct StaffCall {
 [[nodiscard]] std::optional<http::Reply> read_body(const Surroundings& around, const http::Request& request,
                                                    const std::function<void(wire::JsonReader&)>& read);
 
+// Somebody was looked for: one line of the audit log for a search, none for its further pages or for a list without
+// one. What was typed is personal data and is not in it; `by` says what it was taken for.
+[[nodiscard]] Result<Done, store::StoreError> note_search(const Surroundings& around, const StaffCall& call,
+                                                          std::string_view typed, bool first_page, std::string action,
+                                                          const std::string& by);
+
 // A value of the query, decoded; nothing when it is not there.
 [[nodiscard]] std::optional<std::string> query_value(const http::Request& request, std::string_view name);
 // A number from 0 in the query; `otherwise` when it is not there, nothing when it is no number.

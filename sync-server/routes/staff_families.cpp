@@ -205,6 +205,9 @@ Reply list_families(const Surroundings& around, const Request& request) {
                                                         : around.households.count_without_key(question);
         if (!rows || !count)
             return storage_refused(around, request, store::StoreError::unavailable);
+        if (const auto told = note_search(around, call, question.text, question.after == 0, "search.families", "name");
+            !told)
+            return storage_refused(around, request, told.error());
         const bool more = rows->size() == static_cast<std::size_t>(question.limit);
         if (more)
             rows->pop_back();

@@ -69,6 +69,7 @@ http::Reply give_up_import(const Surroundings& around, const http::Request& requ
 http::Reply show_retention(const Surroundings& around, const http::Request& request);
 http::Reply show_person(const Surroundings& around, const http::Request& request);
 http::Reply export_person(const Surroundings& around, const http::Request& request);
+http::Reply export_family_person(const Surroundings& around, const http::Request& request);
 http::Reply erase_person(const Surroundings& around, const http::Request& request);
 http::Reply list_erasures(const Surroundings& around, const http::Request& request);
 http::Reply show_statistics(const Surroundings& around, const http::Request& request);

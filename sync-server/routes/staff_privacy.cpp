@@ -9,6 +9,8 @@
 #include "routes/staff_handlers.h"
 #include "support/time_text.h"
 
+#include <functional>
+
 namespace foyer::server::routes {
 
 using http::Reply;
@@ -40,6 +42,7 @@ wire::Json run_json(const store::RetentionRun& run) {
         .set("started_by", run.started_by)
         .set("dry_run", run.dry_run)
         .set("state", run.state)
+        .set("warned", run.warned)
         .set("counts", std::move(counts));
 }
 
@@ -117,6 +120,33 @@ wire::Json day_json(const privacy::StatisticsDay& day) {
         .set("mails_failed", day.mails_failed);
 }
 
+// The archive of whoever `find` finds.
+Reply hand_over(const Surroundings& around, const Request& request, const StaffCall& call,
+                const std::function<Result<std::optional<store::PersonFile>, store::StoreError>()>& find,
+                const store::NewAuditLine& line) {
+    auto file = find();
+    if (!file)
+        return storage_refused(around, request, file.error());
+    if (!*file)
+        return not_found(around, request);
+    // The line comes first; and this look is among those that the archive tells of.
+    if (const auto told = around.audit.add_audit_line(line); !told)
+        return storage_refused(around, request, told.error());
+    file = find();
+    if (!file)
+        return storage_refused(around, request, file.error());
+    if (!*file)
+        return not_found(around, request);
+    const std::string& language = (*file)->snapshot.account.language;
+    const privacy::ArchiveTown town{call.town, around.catalogue,
+                                    around.languages.named(language.empty() ? "fr" : language)};
+    Reply reply(200, "application/zip", privacy::archive_of(**file, town, call.now));
+    reply.headers.push_back(
+        {"Content-Disposition", "attachment; filename=\"" + privacy::archive_name(**file, call.town) + "\""});
+    reply.headers.push_back({"Cache-Control", "no-store"});
+    return reply;
+}
+
 wire::Json hours_json(std::optional<std::int64_t> hours) { return hours ? wire::Json(*hours) : wire::Json(); }
 
 } // namespace
@@ -141,6 +171,7 @@ Reply show_retention(const Surroundings& around, const Request& request) {
         const bool is_waiting = last && privacy::retention_due(last, call.now) == privacy::RetentionDue::doubtful;
         return json_reply(200, wire::Json::object()
                                    .set("rules", std::move(rules))
+                                   .set("inactive_notice_days", call.town.retention.notice_days)
                                    .set("runs", std::move(list))
                                    .set("clock_doubtful", is_waiting));
     });
@@ -184,27 +215,27 @@ Reply show_person(const Surroundings& around, const Request& request) {
 Reply export_person(const Surroundings& around, const Request& request) {
     return with_staff(around, request, {StaffRole::manager, TokenScope::exporting}, [&](const StaffCall& call) {
         const std::string reference = request.path_value("id");
-        const std::string& portal = call.town.portal.slug;
-        auto file = around.privacy->person_file(portal, reference, call.now);
-        if (!file)
-            return storage_refused(around, request, file.error());
-        if (!*file)
+        return hand_over(
+            around, request, call,
+            [&] { return around.privacy->person_file(call.town.portal.slug, reference, call.now); },
+            call.line("account.export", "account:" + reference));
+    });
+}
+
+Reply export_family_person(const Surroundings& around, const Request& request) {
+    return with_staff(around, request, {StaffRole::manager, TokenScope::exporting}, [&](const StaffCall& call) {
+        const auto household = path_number(request, "id");
+        const auto person = path_number(request, "person");
+        if (!household || !person)
             return not_found(around, request);
-        // The line comes first; and this look is among those that the archive tells of.
-        if (const auto told = around.audit.add_audit_line(call.line("account.export", "account:" + reference)); !told)
-            return storage_refused(around, request, told.error());
-        file = around.privacy->person_file(portal, reference, call.now);
-        if (!file)
-            return storage_refused(around, request, file.error());
-        if (!*file)
-            return not_found(around, request);
-        const privacy::ArchiveTown town{call.town, around.catalogue,
-                                        around.languages.named((*file)->snapshot.account.language)};
-        Reply reply(200, "application/zip", privacy::archive_of(**file, town, call.now));
-        reply.headers.push_back(
-            {"Content-Disposition", "attachment; filename=\"" + privacy::archive_name(**file, call.town) + "\""});
-        reply.headers.push_back({"Cache-Control", "no-store"});
-        return reply;
+        return hand_over(
+            around, request, call,
+            [&] {
+                return around.privacy->family_person_file(call.town.portal.slug, store::HouseholdId(*household),
+                                                          store::PersonId(*person), call.now);
+            },
+            call.line("family.export", "household:" + std::to_string(*household),
+                      {{"person", std::to_string(*person)}}));
     });
 }
 

@@ -355,6 +355,10 @@ Reply list_queue(const Surroundings& around, const Request& request) {
         const auto page = around.queue.queue_page(*question);
         if (!page)
             return storage_refused(around, request, page.error());
+        if (const auto told = note_search(around, call, question->text, question->after.empty(), "search.requests",
+                                          page->searched_by);
+            !told)
+            return storage_refused(around, request, told.error());
         wire::Json items = wire::Json::array();
         for (const store::QueueItem& item : page->items)
             items.push(item_json(item, question->today));

@@ -41,6 +41,7 @@ const std::vector<StaffRoute>& staff_routes() {
         {"GET", "/api/v1/admin/{slug}/families", list_families},
         {"GET", "/api/v1/admin/{slug}/families/{id}", show_family},
         {"POST", "/api/v1/admin/{slug}/families/{id}/keys", issue_family_keys},
+        {"GET", "/api/v1/admin/{slug}/families/{id}/people/{person}/archive", export_family_person},
         {"GET", "/api/v1/admin/{slug}/keys", list_keys},
         {"POST", "/api/v1/admin/{slug}/keys", issue_many_keys},
         {"POST", "/api/v1/admin/{slug}/keys/revoke", revoke_many_keys},

@@ -60,6 +60,22 @@ std::vector<std::string> events_in(wire::JsonReader member) {
     return events;
 }
 
+// What is about the id of the path: 202 when `queue` has put an event into the queue, 404 when there is nothing such.
+template <typename Queue> Reply queue_event(const Surroundings& around, const Request& request, const Queue& queue) {
+    if (auto wrong = read_body(around, request, [](wire::JsonReader&) {}))
+        return std::move(*wrong);
+    const auto id = path_number(request, "id");
+    if (!id)
+        return not_found(around, request);
+    const auto queued = queue(*id);
+    if (!queued)
+        return storage_refused(around, request, queued.error());
+    if (!*queued)
+        return not_found(around, request);
+    around.on_webhook();
+    return Reply(202);
+}
+
 } // namespace
 
 Reply list_webhooks(const Surroundings& around, const Request& request) {
@@ -120,19 +136,10 @@ Reply remove_webhook(const Surroundings& around, const Request& request) {
 
 Reply test_webhook(const Surroundings& around, const Request& request) {
     return with_staff(around, request, {StaffRole::administrator}, [&](const StaffCall& call) {
-        if (auto wrong = read_body(around, request, [](wire::JsonReader&) {}))
-            return std::move(*wrong);
-        const auto id = path_number(request, "id");
-        if (!id)
-            return not_found(around, request);
-        const auto queued = around.webhooks->test_webhook(call.town.portal.slug, WebhookId(*id), call.now,
-                                                          call.line("webhook.test", "webhook:" + std::to_string(*id)));
-        if (!queued)
-            return storage_refused(around, request, queued.error());
-        if (!*queued)
-            return not_found(around, request);
-        around.on_webhook();
-        return Reply(202);
+        return queue_event(around, request, [&](std::int64_t id) {
+            return around.webhooks->test_webhook(call.town.portal.slug, WebhookId(id), call.now,
+                                                 call.line("webhook.test", "webhook:" + std::to_string(id)));
+        });
     });
 }
 
@@ -160,19 +167,10 @@ Reply list_deliveries(const Surroundings& around, const Request& request) {
 
 Reply deliver_again(const Surroundings& around, const Request& request) {
     return with_staff(around, request, {StaffRole::administrator}, [&](const StaffCall& call) {
-        if (auto wrong = read_body(around, request, [](wire::JsonReader&) {}))
-            return std::move(*wrong);
-        const auto id = path_number(request, "id");
-        if (!id)
-            return not_found(around, request);
-        const auto queued = around.webhooks->deliver_again(
-            call.town.portal.slug, *id, call.now, call.line("webhook.resend", "delivery:" + std::to_string(*id)));
-        if (!queued)
-            return storage_refused(around, request, queued.error());
-        if (!*queued)
-            return not_found(around, request);
-        around.on_webhook();
-        return Reply(202);
+        return queue_event(around, request, [&](std::int64_t id) {
+            return around.webhooks->deliver_again(call.town.portal.slug, id, call.now,
+                                                  call.line("webhook.resend", "delivery:" + std::to_string(id)));
+        });
     });
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "form/field.h"
 #include "store/accounts.h"
 #include "store/answers.h"
 #include "store/audit.h"
@@ -25,19 +26,10 @@ namespace foyer::server::store {
 using HouseholdId = Id<struct HouseholdTag>;
 using PersonId = Id<struct PersonTag>;
 
-enum class PersonKind : std::uint8_t { representative, child, expected_child, contact };
-// As stored, sent, and written in a file of families.
-inline constexpr std::array<std::string_view, 4> PERSON_KIND_NAMES = {"representative", "child", "expected_child",
-                                                                      "contact"};
-[[nodiscard]] inline std::string_view name(PersonKind kind) {
-    return PERSON_KIND_NAMES[static_cast<std::size_t>(kind)];
-}
-[[nodiscard]] inline std::optional<PersonKind> person_kind_from(std::string_view text) {
-    for (std::size_t i = 0; i < PERSON_KIND_NAMES.size(); ++i)
-        if (PERSON_KIND_NAMES[i] == text)
-            return static_cast<PersonKind>(i);
-    return std::nullopt;
-}
+// The forms' own; its names are stored, sent, and written in a file of families.
+using form::name;
+using form::person_kind_from;
+using form::PersonKind;
 
 // Somebody in a household. In the answers every reference to another person is that person's own ("k12"): in
 // authority.<reference>, collectors.<reference>, contact_children.<reference>, living_with.
@@ -58,6 +50,8 @@ struct Household {
     std::string family_id; // the imported system's; empty when it is not from there
     std::int64_t version = 1;
     std::vector<HouseholdPerson> people; // by id, the removed ones too
+    // For an import: the imported ids of whom a merge has moved to another household, or has let give way to somebody.
+    std::vector<std::string> merged_away = {};
 };
 
 // What becomes of one person: it is made, or gets its next version; the one before is kept.
@@ -124,8 +118,9 @@ public:
     virtual Result<std::int64_t, StoreError> count_without_key(const FamilyQuestion& question) = 0;
 
     // Writes all of it in one transaction, or nothing. New people may refer to one another: their ids are asked for
-    // with `next_person` by the function, which is called inside the transaction, may be called again when it is
-    // retried, and sees the town's families as they are then. Nothing from it means: nothing is to be written.
+    // with `next_person` by the function, which sees the town's families as they are; it is called again when they have
+    // changed before it was written, and at last inside the transaction. Nothing from it means: nothing is to be
+    // written.
     using ImportWork =
         std::function<std::optional<ImportedFamilies>(const std::vector<Household>& families, PersonId next_person)>;
     // Gives how many households were written.

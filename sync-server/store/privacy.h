@@ -11,6 +11,8 @@
 #include "store/colleague.h"
 #include "store/error.h"
 #include "store/households.h"
+#include "store/keys.h"
+#include "store/mails.h"
 #include "store/queue.h"
 #include "store/snapshots.h"
 
@@ -39,10 +41,11 @@ enum class RetentionRule : std::uint8_t {
     links,              // of mails, to activate, to choose a password, to confirm an address: since they were made
     devices,            // on which somebody was logged in: since they were there last
     mails,              // the log of what was sent, or could not be: since then
+    deliveries,         // the log of what webhooks were told, or could not be: since then
     receipts,           // number, date and fingerprint of what was received, once the request is gone: since reception
     reports,            // of retention and of erasures: since they were made
 };
-inline constexpr std::array<std::string_view, 14> RETENTION_RULES = {"pending_accounts",
+inline constexpr std::array<std::string_view, 15> RETENTION_RULES = {"pending_accounts",
                                                                      "withdrawn_requests",
                                                                      "refused_requests",
                                                                      "accepted_requests",
@@ -54,6 +57,7 @@ inline constexpr std::array<std::string_view, 14> RETENTION_RULES = {"pending_ac
                                                                      "links",
                                                                      "devices",
                                                                      "mails",
+                                                                     "deliveries",
                                                                      "receipts",
                                                                      "reports"};
 [[nodiscard]] inline std::string_view name(RetentionRule rule) {
@@ -75,6 +79,18 @@ struct RetentionBatch {
     int limit = 0; // rows
     bool dry_run = false;
     UnixSeconds decided_after = 0; // inactive accounts: requests decided since then are kept (kept_after_erasure)
+    // Inactive accounts: only those whose family was told, not after this and after that.
+    UnixSeconds told_before = 0;
+    UnixSeconds told_after = 0;
+};
+// Families that are told that their account will be erased unless somebody comes back.
+struct NoticeBatch {
+    std::string portal;
+    UnixSeconds before = 0;     // no sign of life since
+    UnixSeconds told_after = 0; // an older notice counts for nothing: somebody has come back since
+    UnixSeconds now = 0;
+    AccountId after;
+    int limit = 0;
 };
 struct RetentionStep {
     std::int64_t erased = 0;            // or would be
@@ -95,7 +111,8 @@ struct RetentionRun {
     std::optional<UnixSeconds> finished_at;
     std::string started_by; // "daily", "terminal"
     bool dry_run = false;
-    std::string state; // "running", "done", "interrupted" (the program was killed)
+    std::int64_t warned = 0; // families told that their account will be erased; of a dry run: that would be
+    std::string state;       // "running", "done", "interrupted" (the program was killed)
     std::vector<RetentionCount> counts;
 };
 
@@ -145,6 +162,7 @@ struct PersonVersion {
     Answers answers;
 };
 struct PersonFile {
+    std::optional<PersonId> person;         // of the household, who has no account: then there is none in the snapshot
     AccountSnapshot snapshot;               // whole: households/visibility.h says what is the person's to read
     std::vector<SubmissionRecord> requests; // oldest first
     std::vector<PersonNote> notes;          // the staff's
@@ -152,6 +170,7 @@ struct PersonFile {
     std::vector<LoggedMail> mails;          // newest first
     std::vector<AuditLine> looks;           // lines of the audit log about these requests and this account
     std::vector<Merge> merges;
+    std::vector<KeyRecord> keys; // issued for this person, newest first
     UnixSeconds created_at = 0;
     std::optional<UnixSeconds> activated_at;
     std::optional<UnixSeconds> last_active_at;
@@ -181,6 +200,12 @@ public:
     // Looks at no more than `limit` rows, so that the writer is free again in milliseconds; adds to the run's counts.
     virtual Result<RetentionStep, StoreError> retention_batch(std::int64_t run, int days,
                                                               const RetentionBatch& batch) = 0;
+    // By id, at most `limit`.
+    virtual Result<std::vector<Account>, StoreError> accounts_to_warn(const NoticeBatch& batch) = 0;
+    // Queues the mail and notes the day, unless somebody has come back meanwhile; adds to the run's count. Without a
+    // mail it only counts: a dry run.
+    virtual Result<Done, StoreError> warn_account(std::int64_t run, const NoticeBatch& batch, AccountId account,
+                                                  const std::optional<NewMail>& mail) = 0;
     virtual Result<Done, StoreError> finish_retention(std::int64_t run, UnixSeconds now, const NewAuditLine& line) = 0;
     // Newest first.
     virtual Result<std::vector<RetentionRun>, StoreError> retention_runs(const std::string& portal, int limit) = 0;
@@ -188,6 +213,10 @@ public:
     // Nothing: no such account in this town.
     virtual Result<std::optional<PersonFile>, StoreError>
     person_file(const std::string& portal, const std::string& reference, UnixSeconds now) = 0;
+    // Of somebody of a family who has no account: imported, or declared by somebody else. Nothing: nobody, or they have
+    // one. Without requests, messages and devices, for those are an account's.
+    virtual Result<std::optional<PersonFile>, StoreError>
+    family_person_file(const std::string& portal, HouseholdId household, PersonId person, UnixSeconds now) = 0;
     // Nothing: no such account in this town, or one that is only the remains of an erasure. With requests open and not
     // `open_too`, nothing is changed either, whatever `apply` says; open_requests says which.
     virtual Result<std::optional<Erasure>, StoreError> erase_person(const NewErasure& erasure) = 0;

@@ -70,7 +70,8 @@ struct QueueItem {
 
 struct QueuePage {
     std::vector<QueueItem> items;
-    std::string next; // empty: this was the last. A page of a search may be short and yet not the last.
+    std::string next;             // empty: this was the last. A page of a search may be short and yet not the last.
+    std::string searched_by = {}; // what a search took its words for: "name", "email", "number_or_phone"
 };
 
 struct QueueCounters {

@@ -116,8 +116,6 @@ public:
     // At once, whatever became of it; under the same event id. False: there is none, or its receiver was removed.
     virtual Result<bool, StoreError> deliver_again(const std::string& portal, std::int64_t delivery, UnixSeconds now,
                                                    const NewAuditLine& line) = 0;
-    // Removes those that ended before this moment.
-    virtual Result<Done, StoreError> forget_deliveries(UnixSeconds before) = 0;
 
     static constexpr int MOST_WEBHOOKS = 10;
 };

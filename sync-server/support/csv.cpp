@@ -128,22 +128,26 @@ std::string defused(std::string_view value) {
     return runs ? "'" + std::string(value) : std::string(value);
 }
 
-std::string write_csv_line(const std::vector<std::string>& values, char separator) {
+std::string write_csv_line(const std::vector<std::string>& values, char separator, CsvQuotes quotes) {
     std::string line;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (i > 0)
             line += separator;
         const std::string value = defused(values[i]);
-        if (value.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) {
+        if (quotes == CsvQuotes::where_needed &&
+            value.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) {
             line += value;
             continue;
         }
         line += '"';
-        for (const char c : value)
-            line += c == '"' ? std::string("\"\"") : std::string(1, c);
+        for (const char c : value) {
+            if (c == '"')
+                line += '"';
+            line += c;
+        }
         line += '"';
     }
-    return line + "\n";
+    return line + (quotes == CsvQuotes::everywhere ? "\r\n" : "\n");
 }
 
 } // namespace foyer::server

@@ -63,7 +63,12 @@ private:
 // full-width forms.
 [[nodiscard]] std::string defused(std::string_view value);
 
-// One line, ended by LF, with quotes where they are needed; values are defused.
-[[nodiscard]] std::string write_csv_line(const std::vector<std::string>& values, char separator = ';');
+enum class CsvQuotes {
+    where_needed, // and a line ends by LF: for a terminal and what reads it
+    everywhere,   // and a line ends by CR LF (RFC 4180): every reader takes it for the same cells
+};
+// One line; values are defused.
+[[nodiscard]] std::string write_csv_line(const std::vector<std::string>& values, char separator = ';',
+                                         CsvQuotes quotes = CsvQuotes::where_needed);
 
 } // namespace foyer::server

@@ -11,7 +11,6 @@ namespace {
 constexpr UnixSeconds FIRST_DELAY = 60;
 constexpr UnixSeconds LONGEST_DELAY = 3600;
 constexpr UnixSeconds LEASE_SECONDS = 600; // more than a round over all receivers of all towns usually takes
-constexpr UnixSeconds FORGOTTEN_EVERY = 3600;
 // Events are queued by whatever writes a history, also by the staff's commands in a process of their own: nobody can be
 // asked to wake this, so it looks, which costs one look-up for each receiver.
 constexpr std::chrono::seconds REST{2};
@@ -73,7 +72,6 @@ void WebhookWorker::run() {
     while (!is_stopping()) {
         if (send_some())
             continue;
-        forget_old();
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, REST, [&] { return m_woken || m_stopping; });
         m_woken = false;
@@ -121,15 +119,6 @@ void WebhookWorker::deliver(const store::Delivery& delivery) {
     }
     if (!marked)
         m_log.error("webhook_not_marked", {{"delivery", id}});
-}
-
-void WebhookWorker::forget_old() {
-    const UnixSeconds now = m_clock.now();
-    if (now - m_forgot_at < FORGOTTEN_EVERY)
-        return;
-    m_forgot_at = now;
-    if (!m_store.forget_deliveries(now - LOG_KEPT_FOR))
-        m_log.warning("webhook_log_kept");
 }
 
 } // namespace foyer::server::webhooks

@@ -20,7 +20,6 @@ namespace foyer::server::webhooks {
 // up to half.
 [[nodiscard]] UnixSeconds delivery_delay(int failures, double jitter);
 inline constexpr UnixSeconds GIVEN_UP_AFTER = UnixSeconds{2} * 24 * 3600;
-inline constexpr UnixSeconds LOG_KEPT_FOR = UnixSeconds{30} * 24 * 3600;
 
 class WebhookWorker {
 public:
@@ -36,7 +35,6 @@ public:
 private:
     void run();
     void deliver(const store::Delivery& delivery);
-    void forget_old();
     [[nodiscard]] bool is_stopping();
 
     store::WebhookStore& m_store;
@@ -45,7 +43,6 @@ private:
     DestinationRules m_rules;
     const Clock& m_clock;
     Log& m_log;
-    UnixSeconds m_forgot_at = 0;
 
     std::mutex m_mutex;
     std::condition_variable m_changed;

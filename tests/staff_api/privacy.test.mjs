@@ -2,7 +2,7 @@
 // held against docs/openapi.json.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -108,6 +108,57 @@ test('a person’s archive: a page, the same as JSON, a few words; and the look 
   await command(server, 'person', 'export', request.number, '--portal', 'oudon', '--to', file);
   assert.equal(JSON.parse(Object.entries(entriesOf(await readFile(file))).find(([name]) => name.endsWith('.json'))[1]).account.reference, reference);
   await assert.rejects(command(server, 'person', 'export', request.number, '--portal', 'oudon', '--to', file));
+});
+
+test('somebody of an imported family, without an account, has an archive of their own, and only of what is theirs', async () => {
+  const file = join(server.data, 'familles.csv');
+  await writeFile(file, 'family_id;person_id;kind;first_names;birth_name;birth_date;mobile;address;postal_code;commune;contact_phone\n' +
+    'F9;P1;representative;Solène;Kerbrat;03/11/1985;06 12 34 56 78;1 rue Haute;44521;Oudon;\n' +
+    'F9;P2;representative;Yann;Kerbrat;03/11/1984;06 98 76 54 32;2 quai secret;44521;Oudon;\n' +
+    'F9;P3;child;Maëlle;Kerbrat;07/03/2019;;;;;\n' +
+    'F9;P4;contact;Rose;Voisin;;;;;;02 40 11 22 33\n');
+  await command(server, 'families', 'import', file, '--portal', 'oudon');
+  const [row] = (await callers.manager.call('GET', 'families?q=kerbrat')).body.families;
+  const { people } = (await callers.manager.call('GET', `families/${row.id}`)).body;
+  const archiveOf = async (name) => {
+    const person = people.find((one) => one.name.startsWith(name));
+    const path = `families/${row.id}/people/${person.id}/archive`;
+    for (const [caller, status] of Object.entries({ nobody: 401, agent: 403, manager: 200, elsewhere: 404, reading: 403 }))
+      assert.equal((await callers[caller].call('GET', path, undefined, { slug: 'oudon' })).status, status, `${caller} and ${name}`);
+    const response = await fetch(`${server.origin}/api/v1/admin/oudon/${path}`, { headers: { Cookie: `foyer_staff=${callers.manager.cookie}` } });
+    const entries = entriesOf(Buffer.from(await response.arrayBuffer()));
+    assert.equal(response.headers.get('content-disposition'), `attachment; filename="oudon-donnees-k${person.id}.zip"`);
+    return { entries, json: JSON.parse(Object.entries(entries).find(([name]) => name.endsWith('.json'))[1]) };
+  };
+  const { json, entries } = await archiveOf('Solène');
+  assert.equal(json.account, null);
+  assert.deepEqual(json.family.map(({ self, answers }) => [self, answers.first_names]), [[true, 'Solène'], [false, 'Yann'], [false, 'Maëlle'], [false, 'Rose']]);
+  assert.equal(json.family[0].answers.mobile, '+33612345678');
+  assert.ok(!JSON.stringify(entries).includes('quai secret'), 'the other parent’s address is theirs');
+  assert.deepEqual(json.staff_looks.map(({ action }) => action).slice(0, 2), ['family.view', 'family.export']);
+  const page = entries['mes-donnees.html'];
+  assert.ok(page.includes('Solène') && page.includes('Copie de vos données'));
+  assert.ok(!page.includes('Vos demandes'));
+  const rose = await archiveOf('Rose');
+  assert.deepEqual(rose.json.family.map(({ answers }) => answers.first_names), ['Rose'], 'a contact is told about themselves alone');
+  for (const path of [`families/${row.id}/people/999999/archive`, `families/999999/people/${people[0].id}/archive`, `families/${row.id}/people/x/archive`])
+    assert.equal((await callers.manager.call('GET', path)).status, 404, path);
+});
+
+test('whoever looks for somebody leaves one line, without what was looked for', async () => {
+  const lines = async () => (await callers.administrator.call('GET', 'audit?limit=20')).body.lines.filter(({ action }) => action.startsWith('search.'));
+  const before = (await lines()).length;
+  const found = (await callers.agent.call('GET', 'submissions?view=all&q=a&limit=2')).body;
+  await callers.agent.call('GET', `submissions?view=all&q=a&limit=2&after=${encodeURIComponent(found.next)}`);
+  await callers.agent.call('GET', 'submissions?view=all&limit=2');
+  await callers.agent.call('GET', 'families');
+  for (const q of ['nobody@exemple.fr', '0600 0', '42'])
+    assert.equal((await callers.agent.call('GET', `submissions?q=${encodeURIComponent(q)}`)).status, 200);
+  await callers.agent.call('GET', 'families?q=kerbrat');
+  const made = (await lines()).slice(0, -before || undefined).reverse();
+  assert.deepEqual(made.map(({ action, details }) => `${action} ${details.by}`),
+    ['search.requests name', 'search.requests email', 'search.requests name_or_phone', 'search.requests number', 'search.families name']);
+  assert.ok(!JSON.stringify(made).includes('kerbrat') && !JSON.stringify(made).includes('exemple'));
 });
 
 test('an erasure: asked first, held up by what is open, then for good; the chain of the journal holds', async () => {

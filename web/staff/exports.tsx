@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import { VIEWS } from "./contract.ts";
 import { useDesk } from "./desk.ts";
+import { download } from "./download.ts";
 import { Dialog, Select, Title, Trouble } from "./parts.tsx";
 import { dayText, say, word } from "./texts.ts";
 
@@ -41,18 +42,9 @@ function RequestsOut(): JSX.Element {
   const path = `exports/submissions?${asked.toString()}`;
   const address = new URL(`/api/v1/admin/${desk.slug}/${path}`, location.href).href;
 
-  // The browser writes the file as it comes; asked first whether somebody is still logged in, since a file cannot ask.
   const fetchFile = (): void => {
     setTrouble("");
-    desk.api.get("submissions?view=mine&limit=1").then(
-      () => {
-        const link = document.createElement("a");
-        link.href = address;
-        link.download = "";
-        link.click();
-        desk.say(say("exports_begun"));
-      },
-      (problem: unknown) => { setTrouble(sentence(problem)); });
+    download(desk, path).then(() => { desk.say(say("exports_begun")); }, (problem: unknown) => { setTrouble(sentence(problem)); });
   };
   return (
     <section aria-labelledby="requests-out">

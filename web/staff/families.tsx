@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { FamilyDetail, FamilyPage, FamilyRow, Letters } from "./contract.ts";
 import { useDesk } from "./desk.ts";
+import { download } from "./download.ts";
 import { KeyTable } from "./keys.tsx";
 import { LetterSheets } from "./letters.tsx";
 import { Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
@@ -104,6 +105,10 @@ function Family({ id }: { readonly id: number }): JSX.Element {
 
   const session = desk.session.get();
   const mine = (one: ServiceOfTown): boolean => !session || session.staff.role !== "agent" || session.staff.services.length === 0 || session.staff.services.includes(one.key);
+  const manages = session !== undefined && session !== null && session.staff.role !== "agent";
+  const archive = (person: number): void => {
+    download(desk, `families/${id}/people/${person}/archive`).then(() => { desk.say(say("privacy_archive_begun")); }, desk.sayTrouble);
+  };
   const services = (town?.services ?? []).filter((one) => one.key_entry === "typed" && mine(one));
   const chosen = service || (services[0]?.key ?? "");
   const issue = (): void => {
@@ -131,6 +136,9 @@ function Family({ id }: { readonly id: number }): JSX.Element {
                 <caption>{person.name || say("no_name")} <span class="badge">{word("kind", person.kind, "kind_contact")}</span>{person.has_account && <> <span class="badge state-accepted">{say("family_has_account")}</span></>}</caption>
                 <tbody>{person.rows.map((row) => <tr key={row.label}><th scope="row">{row.label}</th><td class="value">{row.value}</td></tr>)}</tbody>
               </table>
+              {manages && !person.has_account && (
+                <p class="buttons"><button type="button" onClick={() => { archive(person.id); }}>{say("privacy_archive")}<Hidden> : {person.name || say("no_name")}</Hidden></button></p>
+              )}
             </Scroll>
           ))}
         </div>

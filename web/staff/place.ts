@@ -17,7 +17,10 @@ export const EVERYTHING_NEW: QueueQuery = { view: "new", procedure: "", state: "
 export type Place =
   | { readonly screen: "queue"; readonly query: QueueQuery }
   | { readonly screen: "request"; readonly number: string }
+  | { readonly screen: "privacy"; readonly account: string } // the reference of whose data it is
   | { readonly screen: PageName | "nowhere" };
+
+const PERSON = "donnees-personnelles";
 
 // `rest`: of the path after /{slug}/mairie/.
 export function placeAt(rest: string, search: string): Place {
@@ -29,6 +32,7 @@ export function placeAt(rest: string, search: string): Place {
     return { screen: "queue", query: { view, procedure: text("demarche"), state: text("etat"), mark: text("signalement"), q: text("q") } };
   }
   if (folder === "demandes" && number && more.length === 0) return { screen: "request", number };
+  if (folder === PERSON && number && more.length === 0) return { screen: "privacy", account: number };
   const page = number === undefined ? PAGES.find((one) => one.folder === folder) : undefined;
   return { screen: page?.screen ?? "nowhere" };
 }
@@ -54,5 +58,6 @@ export function addressOf(root: string, place: Place): string {
     return search ? `${root}?${search}` : root;
   }
   if (place.screen === "request") return `${root}demandes/${encodeURIComponent(place.number)}`;
-  return root + (PAGES.find((one) => one.screen === place.screen)?.folder ?? "");
+  const folder = PAGES.find((one) => one.screen === place.screen)?.folder ?? "";
+  return root + ("account" in place ? `${folder}/${encodeURIComponent(place.account)}` : folder);
 }

@@ -3,7 +3,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import { useDesk } from "./desk.ts";
-import { Dialog, Field, Scroll, State, Title, Trouble } from "./parts.tsx";
+import { download } from "./download.ts";
+import { Dialog, Field, Link, Scroll, State, Title, Trouble } from "./parts.tsx";
+import { useStore } from "./store.ts";
 import { count, dayText, momentText, say, word } from "./texts.ts";
 
 interface Erasure {
@@ -30,10 +32,12 @@ interface Run {
   readonly started_by: string;
   readonly dry_run: boolean;
   readonly state: string;
+  readonly warned: number;
   readonly counts: readonly { readonly rule: string; readonly days: number; readonly erased: number; readonly postponed: number }[];
 }
 interface Retention {
   readonly rules: readonly { readonly rule: string; readonly days: number }[];
+  readonly inactive_notice_days: number;
   readonly runs: readonly Run[];
   readonly clock_doubtful: boolean;
 }
@@ -61,18 +65,23 @@ function FindPerson(): JSX.Element {
   const [done, setDone] = useState<Erasure | null>(null);
   const [trouble, setTrouble] = useState("");
 
-  const find = async (): Promise<void> => {
+  const place = useStore(desk.place);
+  const account = place.screen === "privacy" && "account" in place ? place.account : "";
+
+  const open = async (whose: () => Promise<string>): Promise<void> => {
     setPerson(null);
     setDone(null);
     setTrouble("");
     try {
-      // By the number of a request, as it is on every letter.
-      const request = (await desk.api.get(`submissions/${encodeURIComponent(asked.trim())}`)) as { readonly account: { readonly reference: string } };
-      setPerson((await desk.api.get(`accounts/${encodeURIComponent(request.account.reference)}`)) as Person);
+      setPerson((await desk.api.get(`accounts/${encodeURIComponent(await whose())}`)) as Person);
     } catch (problem) {
       setTrouble(sentence(problem));
     }
   };
+  // By the number of a request, as it is on every letter; or by the address, to which a request leads.
+  const find = (): Promise<void> => open(async () =>
+    ((await desk.api.get(`submissions/${encodeURIComponent(asked.trim())}`)) as { readonly account: { readonly reference: string } }).account.reference);
+  useEffect(() => { if (account) void open(() => Promise.resolve(account)); }, [account]);
   return (
     <Part title={say("privacy_person")}>
       <p>{say("privacy_person_words")}</p>
@@ -93,16 +102,7 @@ function PersonFile({ person, onErased }: { readonly person: Person; readonly on
   const desk = useDesk();
   const [asking, setAsking] = useState(false);
   const archive = (): void => {
-    // The browser writes the file; asked first whether somebody is still logged in, since a file cannot ask.
-    desk.api.get("submissions?view=mine&limit=1").then(
-      () => {
-        const link = document.createElement("a");
-        link.href = `/api/v1/admin/${desk.slug}/accounts/${encodeURIComponent(person.reference)}/archive`;
-        link.download = "";
-        link.click();
-        desk.say(say("privacy_archive_begun"));
-      },
-      desk.sayTrouble);
+    download(desk, `accounts/${encodeURIComponent(person.reference)}/archive`).then(() => { desk.say(say("privacy_archive_begun")); }, desk.sayTrouble);
   };
   return (
     <>
@@ -114,7 +114,7 @@ function PersonFile({ person, onErased }: { readonly person: Person; readonly on
           <thead><tr><th scope="col">{say("privacy_number")}</th><th scope="col">{say("stat_procedure")}</th><th scope="col">{say("privacy_received")}</th><th scope="col">{say("privacy_state")}</th></tr></thead>
           <tbody>
             {person.requests.map((one) => (
-              <tr key={one.number}><th scope="row">{one.number}</th><td>{word("procedure", one.procedure, "procedure_other")}</td><td>{dayText(one.received_at)}</td><td><State state={one.state} /></td></tr>
+              <tr key={one.number}><th scope="row"><Link to={{ screen: "request", number: one.number }}>{one.number}</Link></th><td>{word("procedure", one.procedure, "procedure_other")}</td><td>{dayText(one.received_at)}</td><td><State state={one.state} /></td></tr>
             ))}
           </tbody>
         </table>
@@ -200,6 +200,10 @@ function RetentionReport(): JSX.Element {
       {retention?.clock_doubtful && <p class="notice">{say("privacy_clock")}</p>}
       {retention && !last && <p>{say("privacy_no_run")}</p>}
       {last && <p>{say(last.dry_run ? "privacy_last_try" : "privacy_last_run", { moment: momentText(last.started_at), state: word("privacy_run", last.state, "state_unknown") })}</p>}
+      {retention && (
+        <p>{say("privacy_notice", { days: retention.inactive_notice_days })}{" "}
+          {tried && (tried.dry_run ? count("privacy_would_warn_one", "privacy_would_warn_several", tried.warned) : count("privacy_warned_one", "privacy_warned_several", tried.warned))}</p>
+      )}
       {retention && (
         <Scroll label={say("privacy_rules")}>
           <table>

@@ -145,7 +145,8 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
           {detail.claimed_by && <span class="badge">{mine ? say("claimed_me_long") : say("claimed_by", { name: detail.claimed_by.name })}</span>}
         </p>
         <p class="facts">{say("account_line", { identifier: detail.account.identifier ?? say("account_no_identifier"), email: detail.account.email })}{" "}
-          {!detail.account.active && <span class="badge">{say("account_inactive")}</span>}</p>
+          {!detail.account.active && <span class="badge">{say("account_inactive")}</span>}{" "}
+          {over && <Link to={{ screen: "privacy", account: detail.account.reference }}>{say("request_privacy")}</Link>}</p>
         <Viewers detail={detail} me={me} reload={reload} />
       </div>
       <div class="work">

@@ -120,7 +120,7 @@ function Deliveries({ changes, onLooked }: { readonly changes: number; readonly 
   };
   useEffect(() => { void load(); }, [state, changes]);
   // What waits is looked at again, so that nobody who has just tried an address has to ask; one that fails waits for minutes.
-  const waits = page?.deliveries.some((delivery) => delivery.state === "queued" && delivery.attempts === 0) ?? false;
+  const waits = page?.deliveries.some((delivery) => delivery.state === "queued" && (delivery.attempts === 0 || delivery.reason === "")) ?? false;
   useEffect(() => {
     if (!waits) return;
     const timer = setInterval(() => { void load(); }, LOOK_AGAIN_MILLISECONDS);

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace foyer::server::sqlite {
@@ -94,9 +95,10 @@ Database::~Database() {
         m_thread.join();
 }
 
-std::optional<store::StoreError> Database::submit(const std::function<void(Connection&)>& change) {
+std::optional<store::StoreError> Database::submit(const std::function<void(Connection&)>& change, Company company) {
     Job job;
     job.change = &change;
+    job.company = company;
     std::unique_lock lock(m_mutex);
     if (m_closing)
         return store::StoreError::unavailable;
@@ -118,13 +120,27 @@ void Database::write_loop() {
         std::vector<Job*> group;
         group.swap(m_queue);
         lock.unlock();
-        commit_group(group);
+        // The large ones come last, so that nobody of this group waits for them.
+        const auto large = std::stable_partition(group.begin(), group.end(),
+                                                 [](const Job* job) { return job->company == Company::welcome; });
+        const std::vector<Job*> alone(large, group.end());
+        group.erase(large, group.end());
+        finish(group);
+        for (Job* job : alone)
+            finish({job});
         lock.lock();
-        for (Job* job : group) {
-            // Told under the lock: the waiter destroys its condition as soon as it may run.
-            job->done = true;
-            job->finished.notify_one();
-        }
+    }
+}
+
+void Database::finish(const std::vector<Job*>& group) {
+    if (group.empty())
+        return;
+    commit_group(group);
+    const std::lock_guard lock(m_mutex);
+    for (Job* job : group) {
+        // Told under the lock: the waiter destroys its condition as soon as it may run.
+        job->done = true;
+        job->finished.notify_one();
     }
 }
 
@@ -140,6 +156,12 @@ bool Database::try_together(const std::vector<Job*>& jobs) {
     Connection& connection = *m_writer;
     try {
         connection.run("BEGIN IMMEDIATE");
+        if (jobs.size() == 1) { // needs no savepoint: there is nobody whose work must be kept when it fails
+            jobs.front()->refused.reset();
+            (*jobs.front()->change)(connection);
+            connection.run("COMMIT");
+            return true;
+        }
         for (Job* job : jobs) {
             job->refused.reset();
             connection.run("SAVEPOINT one_change");

@@ -1,9 +1,9 @@
 // The file foyer.sqlite: one writer thread that commits in groups, and readers on their own read-only connections.
 //
 // Changes are closures. They queue up while the disk syncs the group before them; the writer takes all that is waiting
-// into one transaction, commits, and only then lets the callers go. A closure that fails rolls back to its own
-// savepoint and does not fail its neighbours; when the commit itself fails, each closure is tried once more alone. So a
-// closure may run several times and must change nothing but the database.
+// into one transaction, commits, and only then lets the callers go (a large change has one of its own). A closure that
+// fails rolls back to its own savepoint and does not fail its neighbours; when the commit itself fails, each closure is
+// tried once more alone. So a closure may run several times and must change nothing but the database.
 #pragma once
 
 #include "base/result.h"
@@ -54,11 +54,15 @@ public:
     // Runs `change` in the writer's next group and returns what it returned, after the commit. Any thread.
     template <typename Change>
     auto write(Change change) -> Result<std::invoke_result_t<Change&, Connection&>, store::StoreError> {
-        std::optional<std::invoke_result_t<Change&, Connection&>> answer;
-        const std::function<void(Connection&)> run = [&](Connection& connection) { answer = change(connection); };
-        if (const auto refused = submit(run))
-            return Failure{*refused};
-        return std::move(*answer);
+        return written(std::move(change), Company::welcome);
+    }
+
+    // The same for a change of thousands of rows: a transaction of its own, after those that wait with it. In a group
+    // each change has a savepoint, and SQLite then goes through all it has changed so far once more for every further
+    // statement that may have to be taken back: 10,000 rows took minutes.
+    template <typename Change>
+    auto write_alone(Change change) -> Result<std::invoke_result_t<Change&, Connection&>, store::StoreError> {
+        return written(std::move(change), Company::none);
     }
 
     // Runs `question` on a read-only connection, in one snapshot. Any thread.
@@ -72,8 +76,10 @@ public:
     }
 
 private:
+    enum class Company { welcome, none };
     struct Job {
         const std::function<void(Connection&)>* change = nullptr;
+        Company company = Company::welcome;
         std::optional<store::StoreError> refused;
         bool done = false;
         std::condition_variable finished;
@@ -81,9 +87,20 @@ private:
 
     explicit Database(DatabaseOptions options);
 
-    std::optional<store::StoreError> submit(const std::function<void(Connection&)>& change);
+    template <typename Change>
+    auto written(Change change, Company company)
+        -> Result<std::invoke_result_t<Change&, Connection&>, store::StoreError> {
+        std::optional<std::invoke_result_t<Change&, Connection&>> answer;
+        const std::function<void(Connection&)> run = [&](Connection& connection) { answer = change(connection); };
+        if (const auto refused = submit(run, company))
+            return Failure{*refused};
+        return std::move(*answer);
+    }
+
+    std::optional<store::StoreError> submit(const std::function<void(Connection&)>& change, Company company);
     bool run_read(const std::function<void(Connection&)>& question);
     void write_loop();
+    void finish(const std::vector<Job*>& group);
     void commit_group(const std::vector<Job*>& group);
     bool try_together(const std::vector<Job*>& jobs);
 

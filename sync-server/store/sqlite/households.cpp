@@ -17,6 +17,29 @@ using store::StoreError;
 
 namespace {
 
+// Of merges that stand: who moved, by the household of before, and who gave way; both by the imported id of before.
+constexpr const char* MERGED_AWAY =
+    "SELECT CASE c.place WHEN 'person.household' THEN CAST(c.before AS INTEGER) ELSE p.household_id END,"
+    " ifnull((SELECT x.before FROM merge_changes x WHERE x.place = 'person.external_id' AND x.row_id = p.id"
+    " ORDER BY x.merge_id LIMIT 1), p.external_id)"
+    " FROM merges m JOIN merge_changes c ON c.merge_id = m.id JOIN household_people p ON p.id = c.row_id"
+    " WHERE m.portal = ? AND m.undone_at IS NULL"
+    " AND (c.place = 'person.household' OR (c.place = 'person.state' AND c.after = 'removed'))";
+
+void add_merged_away(Connection& db, const std::string& portal, std::vector<Household>& households) {
+    db.each(
+        MERGED_AWAY,
+        [&](Row row) {
+            const HouseholdId id(row.integer(0));
+            const auto found =
+                std::lower_bound(households.begin(), households.end(), id,
+                                 [](const Household& one, HouseholdId wanted) { return one.id < wanted; });
+            if (found != households.end() && found->id == id && !row.is_null(1))
+                found->merged_away.push_back(row.text(1));
+        },
+        portal);
+}
+
 std::vector<Household> households_in(Connection& db, const std::string& portal) {
     std::vector<HouseholdId> ids;
     db.each(
@@ -26,6 +49,7 @@ std::vector<Household> households_in(Connection& db, const std::string& portal) 
     for (const HouseholdId id : ids)
         if (auto household = find_household(db, id))
             households.push_back(std::move(*household));
+    add_merged_away(db, portal, households);
     return households;
 }
 
@@ -179,16 +203,53 @@ Result<std::vector<Household>, StoreError> SqliteStore::households_of(const std:
     return m_database.read([&](Connection& db) { return households_in(db, portal); });
 }
 
+namespace {
+
+std::int64_t family_changes(Connection& db) {
+    return db.first("SELECT n FROM family_changes", [](Row row) { return row.integer(0); }).value_or(0);
+}
+
+int write_import(Connection& db, const std::string& portal, const store::ImportedFamilies& imported, UnixSeconds now) {
+    for (const store::HouseholdWrite& write : imported.households)
+        write_household(db, portal, write, std::nullopt, now);
+    if (imported.line)
+        append_audit(db, *imported.line);
+    return static_cast<int>(imported.households.size());
+}
+
+} // namespace
+
 Result<int, StoreError> SqliteStore::import(const std::string& portal, const ImportWork& work, UnixSeconds now) {
-    return m_database.write([&](Connection& db) {
-        const auto imported = work(households_in(db, portal), next_person(db));
+    // Thought out on a snapshot, since a large file takes seconds of it and every request waits for the writer; inside
+    // the transaction only when families have changed again and again meanwhile.
+    constexpr int TRIES = 3;
+    for (int i = 0; i < TRIES; ++i) {
+        struct Seen {
+            std::vector<Household> families;
+            store::PersonId next_person;
+            std::int64_t changes = 0;
+        };
+        const auto seen = m_database.read([&](Connection& db) {
+            return Seen{households_in(db, portal), sqlite::next_person(db), family_changes(db)};
+        });
+        if (!seen)
+            return Failure{seen.error()};
+        const auto imported = work(seen->families, seen->next_person);
         if (!imported)
             return 0;
-        for (const store::HouseholdWrite& write : imported->households)
-            write_household(db, portal, write, std::nullopt, now);
-        if (imported->line)
-            append_audit(db, *imported->line);
-        return static_cast<int>(imported->households.size());
+        const auto written = m_database.write_alone([&](Connection& db) -> std::optional<int> {
+            if (family_changes(db) != seen->changes)
+                return std::nullopt;
+            return write_import(db, portal, *imported, now);
+        });
+        if (!written)
+            return Failure{written.error()};
+        if (*written)
+            return **written;
+    }
+    return m_database.write_alone([&](Connection& db) {
+        const auto imported = work(households_in(db, portal), next_person(db));
+        return imported ? write_import(db, portal, *imported, now) : 0;
     });
 }
 

@@ -390,6 +390,26 @@ CREATE TRIGGER audit_log_grows_at_its_end BEFORE INSERT ON audit_log
     PRIVACY_SCHEMA,
     // The counter: tickets of agents who fill in for a family.
     COUNTER_SCHEMA,
+    // When a family was told that its account will be erased unless it comes back.
+    R"(
+ALTER TABLE accounts ADD COLUMN warned_at INTEGER;
+ALTER TABLE retention_runs ADD COLUMN warned INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (portal, finished_at) WHERE finished_at IS NOT NULL;
+DROP INDEX webhook_deliveries_ended;
+
+-- Counts every change of any family, so that a plan made outside the writer knows whether it still holds.
+CREATE TABLE family_changes (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    n INTEGER NOT NULL
+) STRICT;
+INSERT INTO family_changes (id, n) VALUES (1, 0);
+CREATE TRIGGER household_added AFTER INSERT ON households BEGIN UPDATE family_changes SET n = n + 1; END;
+CREATE TRIGGER household_changed AFTER UPDATE ON households BEGIN UPDATE family_changes SET n = n + 1; END;
+CREATE TRIGGER household_gone AFTER DELETE ON households BEGIN UPDATE family_changes SET n = n + 1; END;
+CREATE TRIGGER household_person_added AFTER INSERT ON household_people BEGIN UPDATE family_changes SET n = n + 1; END;
+CREATE TRIGGER household_person_changed AFTER UPDATE ON household_people BEGIN UPDATE family_changes SET n = n + 1; END;
+CREATE TRIGGER household_person_gone AFTER DELETE ON household_people BEGIN UPDATE family_changes SET n = n + 1; END;
+)",
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "sqlite/json_columns.h"
 #include "sqlite/sqlite_store.h"
 #include "sqlite/submission_rows.h"
+#include "store/person_key.h"
 #include "wire/json.h"
 
 #include <algorithm>
@@ -190,6 +191,56 @@ Result<std::optional<PersonFile>, StoreError> SqliteStore::person_file(const std
             read_looks(db, portal, "submission:" + request.number, file);
         std::sort(file.looks.begin(), file.looks.end(),
                   [](const AuditLine& a, const AuditLine& b) { return a.sequence < b.sequence; });
+        return file;
+    });
+}
+
+Result<std::optional<PersonFile>, StoreError> SqliteStore::family_person_file(const std::string& portal,
+                                                                              store::HouseholdId household,
+                                                                              store::PersonId person, UnixSeconds now) {
+    auto found = family(portal, household);
+    if (!found)
+        return Failure{found.error()};
+    if (!*found)
+        return std::optional<PersonFile>();
+    const auto self = std::find_if((*found)->people.begin(), (*found)->people.end(),
+                                   [&](const store::HouseholdPerson& one) { return one.id == person; });
+    if (self == (*found)->people.end() || !self->active || self->account)
+        return std::optional<PersonFile>();
+    PersonFile file;
+    file.person = person;
+    const std::string email = store::answer_in(self->answers, "email");
+    if (!email.empty()) {
+        auto mails = mail_log(portal, {}, email, 0, EVERYTHING);
+        if (!mails)
+            return Failure{mails.error()};
+        // Spouses share an address: what was written to it about the other one's account is the other one's.
+        for (store::LoggedMail& mail : *mails)
+            if (mail.kind == "invitation")
+                file.mails.push_back(std::move(mail));
+    }
+    store::KeyQuestion question;
+    question.portal = portal;
+    question.household = household;
+    question.limit = EVERYTHING;
+    question.now = now;
+    auto issued = keys(question);
+    if (!issued)
+        return Failure{issued.error()};
+    for (store::KeyRecord& key : *issued)
+        if (key.person == person)
+            file.keys.push_back(std::move(key));
+    file.snapshot.household = std::move(**found);
+    return m_database.read([&](Connection& db) -> std::optional<PersonFile> {
+        db.each(
+            "SELECT version, at, answers FROM household_person_versions WHERE person_id = ? ORDER BY version",
+            [&](Row row) {
+                file.profiles.push_back({row.integer(0), row.integer(1), answers_from(row.text(2))});
+            },
+            person.number());
+        if (!file.profiles.empty())
+            file.created_at = file.profiles.front().at;
+        read_looks(db, portal, "household:" + std::to_string(household.number()), file);
         return file;
     });
 }

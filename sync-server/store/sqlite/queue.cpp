@@ -311,6 +311,16 @@ std::vector<Hit> hits_after(Connection& db, const std::string& portal, const Ter
     return hits;
 }
 
+std::string kinds_of(const std::vector<Term>& terms) {
+    std::set<std::string> kinds;
+    for (const Term& term : terms)
+        kinds.insert(term.kind ? term.kind : "number");
+    std::string all;
+    for (const std::string& kind : kinds)
+        all += (all.empty() ? "" : "_or_") + kind;
+    return all.empty() ? "number" : all; // figures that are neither a number of ours nor a phone
+}
+
 // "0:anne martin:42": the term, then the last hit that was looked at.
 QueuePage search_page(Connection& db, const QueueQuestion& question) {
     const std::vector<Term> terms = terms_of(db, question);
@@ -330,6 +340,7 @@ QueuePage search_page(Connection& db, const QueueQuestion& question) {
         }
     }
     QueuePage page;
+    page.searched_by = kinds_of(terms);
     std::set<std::int64_t> seen;
     for (; which < terms.size(); ++which) {
         const Term& term = terms[which];

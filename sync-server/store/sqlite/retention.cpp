@@ -1,6 +1,8 @@
 // Data that has served is erased: which rows a rule means, how one batch of them goes, and what was done.
+#include "sqlite/account_rows.h"
 #include "sqlite/audit_rows.h"
 #include "sqlite/erasing.h"
+#include "sqlite/mail_rows.h"
 #include "sqlite/sqlite_store.h"
 
 namespace foyer::server::sqlite {
@@ -43,6 +45,11 @@ struct Candidate {
     "h.changed_at < ?2 AND NOT EXISTS (SELECT 1 FROM household_people p"                                               \
     " WHERE p.household_id = h.id AND p.account_id IS NOT NULL)"
 
+// ?1 portal, ?2 before, ?3 told_after, ?4 the account before, ?5 limit.
+constexpr const char* TO_WARN =
+    "SELECT " FOYER_ACCOUNT_COLUMNS " FROM accounts a WHERE a.portal = ?1 AND a.id > ?4 AND " FOYER_INACTIVE
+    " AND (a.warned_at IS NULL OR a.warned_at < a.last_active_at OR a.warned_at <= ?3) ORDER BY a.id LIMIT ?5";
+
 const char* page_of(RetentionRule rule) {
     switch (rule) {
     case RetentionRule::withdrawn_requests:
@@ -58,8 +65,8 @@ const char* page_of(RetentionRule rule) {
         return "SELECT ?3, a.id, " FOYER_NEVER_ACTIVATED " FROM accounts a WHERE a.portal = ?1 AND a.state = 'pending'"
                " AND a.id > ?4 ORDER BY a.id LIMIT ?5";
     case RetentionRule::inactive_accounts:
-        return "SELECT ?3, a.id, " FOYER_INACTIVE " FROM accounts a WHERE a.portal = ?1 AND a.id > ?4"
-               " ORDER BY a.id LIMIT ?5";
+        return "SELECT ?3, a.id, " FOYER_INACTIVE " AND a.warned_at >= a.last_active_at AND a.warned_at <= ?6"
+               " AND a.warned_at > ?7 FROM accounts a WHERE a.portal = ?1 AND a.id > ?4 ORDER BY a.id LIMIT ?5";
     case RetentionRule::former_families:
         return "SELECT ?3, h.id, " FOYER_NOBODYS_FAMILY " FROM households h WHERE h.portal = ?1 AND h.id > ?4"
                " ORDER BY h.id LIMIT ?5";
@@ -70,12 +77,12 @@ const char* page_of(RetentionRule rule) {
 
 std::vector<Candidate> candidates(Connection& db, const RetentionBatch& batch) {
     std::vector<Candidate> found;
-    db.each(
-        page_of(batch.rule),
-        [&](Row row) {
-            found.push_back({{row.integer(0), row.integer(1)}, row.integer(2) != 0});
-        },
-        batch.portal, batch.before, batch.after.order, batch.after.id, batch.limit);
+    const auto add = [&](Row row) { found.push_back({{row.integer(0), row.integer(1)}, row.integer(2) != 0}); };
+    if (batch.rule == RetentionRule::inactive_accounts)
+        db.each(page_of(batch.rule), add, batch.portal, batch.before, batch.after.order, batch.after.id, batch.limit,
+                batch.told_before, batch.told_after);
+    else
+        db.each(page_of(batch.rule), add, batch.portal, batch.before, batch.after.order, batch.after.id, batch.limit);
     return found;
 }
 
@@ -181,6 +188,9 @@ std::vector<PlainRows> plain_rows(RetentionRule rule) {
     case RetentionRule::mails:
         return {FOYER_PLAIN(Key::number, "id", "mails", "portal = ?1 AND finished_at < ?2",
                             "DELETE FROM mails WHERE id = ?")};
+    case RetentionRule::deliveries:
+        return {FOYER_PLAIN(Key::number, "id", "webhook_deliveries", "portal = ?1 AND finished_at < ?2",
+                            "DELETE FROM webhook_deliveries WHERE id = ?")};
     case RetentionRule::receipts:
         return {FOYER_PLAIN(Key::bytes, "0, id", "envelopes",
                             "portal = ?1 AND received_at < ?2"
@@ -322,6 +332,34 @@ Result<RetentionStep, StoreError> SqliteStore::retention_batch(std::int64_t run,
     });
 }
 
+Result<std::vector<store::Account>, StoreError> SqliteStore::accounts_to_warn(const store::NoticeBatch& batch) {
+    return m_database.read([&](Connection& db) {
+        std::vector<store::Account> accounts;
+        db.each(
+            TO_WARN, [&](Row row) { accounts.push_back(account_of(row)); }, batch.portal, batch.before,
+            batch.told_after, batch.after.number(), batch.limit);
+        return accounts;
+    });
+}
+
+Result<Done, StoreError> SqliteStore::warn_account(std::int64_t run, const store::NoticeBatch& batch,
+                                                   store::AccountId account,
+                                                   const std::optional<store::NewMail>& mail) {
+    return m_database.write([&](Connection& db) {
+        // Whether it is still so now that we write: the one account after the one before it.
+        const auto still =
+            db.first(TO_WARN, account_of, batch.portal, batch.before, batch.told_after, account.number() - 1, 1);
+        if (!still || still->id != account)
+            return Done{};
+        if (mail) {
+            queue_mail(db, *mail, batch.now, {account});
+            db.run("UPDATE accounts SET warned_at = ? WHERE id = ?", batch.now, account.number());
+        }
+        db.run("UPDATE retention_runs SET warned = warned + 1 WHERE id = ?", run);
+        return Done{};
+    });
+}
+
 Result<Done, StoreError> SqliteStore::finish_retention(std::int64_t run, UnixSeconds now,
                                                        const store::NewAuditLine& line) {
     return m_database.write([&](Connection& db) {
@@ -335,7 +373,7 @@ Result<std::vector<RetentionRun>, StoreError> SqliteStore::retention_runs(const 
     return m_database.read([&](Connection& db) {
         std::vector<RetentionRun> runs;
         db.each(
-            "SELECT id, portal, started_at, finished_at, started_by, dry_run, state FROM retention_runs"
+            "SELECT id, portal, started_at, finished_at, started_by, dry_run, state, warned FROM retention_runs"
             " WHERE portal = ? ORDER BY id DESC LIMIT ?",
             [&](Row row) {
                 RetentionRun run;
@@ -347,6 +385,7 @@ Result<std::vector<RetentionRun>, StoreError> SqliteStore::retention_runs(const 
                 run.started_by = row.text(4);
                 run.dry_run = row.integer(5) != 0;
                 run.state = row.text(6);
+                run.warned = row.integer(7);
                 runs.push_back(std::move(run));
             },
             portal, limit);

@@ -230,12 +230,20 @@ public:
     Result<std::int64_t, store::StoreError> begin_retention(const store::RetentionRun& run) override;
     Result<store::RetentionStep, store::StoreError> retention_batch(std::int64_t run, int days,
                                                                     const store::RetentionBatch& batch) override;
+    Result<std::vector<store::Account>, store::StoreError> accounts_to_warn(const store::NoticeBatch& batch) override;
+    Result<Done, store::StoreError> warn_account(std::int64_t run, const store::NoticeBatch& batch,
+                                                 store::AccountId account,
+                                                 const std::optional<store::NewMail>& mail) override;
     Result<Done, store::StoreError> finish_retention(std::int64_t run, UnixSeconds now,
                                                      const store::NewAuditLine& line) override;
     Result<std::vector<store::RetentionRun>, store::StoreError> retention_runs(const std::string& portal,
                                                                                int limit) override;
     Result<std::optional<store::PersonFile>, store::StoreError>
     person_file(const std::string& portal, const std::string& reference, UnixSeconds now) override;
+    Result<std::optional<store::PersonFile>, store::StoreError> family_person_file(const std::string& portal,
+                                                                                   store::HouseholdId household,
+                                                                                   store::PersonId person,
+                                                                                   UnixSeconds now) override;
     Result<std::optional<store::Erasure>, store::StoreError> erase_person(const store::NewErasure& erasure) override;
     Result<std::vector<store::Erasure>, store::StoreError> erasures(const std::string& portal, int limit) override;
     Result<std::vector<store::StatisticsRow>, store::StoreError>
@@ -260,7 +268,6 @@ public:
     deliveries(const std::string& portal, const std::string& state, std::int64_t before, int limit) override;
     Result<bool, store::StoreError> deliver_again(const std::string& portal, std::int64_t delivery, UnixSeconds now,
                                                   const store::NewAuditLine& line) override;
-    Result<Done, store::StoreError> forget_deliveries(UnixSeconds before) override;
 
 private:
     Result<store::RetentionStep, store::StoreError> plain_batch(std::int64_t run, int days,

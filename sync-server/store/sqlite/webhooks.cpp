@@ -249,11 +249,4 @@ Result<bool, StoreError> SqliteStore::deliver_again(const std::string& portal, s
     });
 }
 
-Result<Done, StoreError> SqliteStore::forget_deliveries(UnixSeconds before) {
-    return m_database.write([&](Connection& db) {
-        db.run("DELETE FROM webhook_deliveries WHERE finished_at < ?", before);
-        return Done{};
-    });
-}
-
 } // namespace foyer::server::sqlite

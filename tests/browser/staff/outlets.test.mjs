@@ -1,11 +1,13 @@
 // What leaves the town hall, at the console: a file of requests, one's calendar, a webhook that is tried; with axe.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { eventually } from '../../support/eventually.mjs';
+import { command } from '../../support/staff_api.mjs';
 import { launchChromium } from '../support/chromium.mjs';
-import { ADMINISTRATOR, CLAIRE, DESK_LIGHT, WALL_DARK, accessible, agentAt, assertCalm, startTownHall } from '../support/town_hall.mjs';
+import { ADMINISTRATOR, CLAIRE, DESK_LIGHT, MANAGER, WALL_DARK, accessible, agentAt, assertCalm, startTownHall } from '../support/town_hall.mjs';
 
 let server;
 let browser;
@@ -55,6 +57,47 @@ test('an agent gets a calendar and no file', async () => {
   await page.getByRole('button', { name: 'Fermer mon adresse' }).click();
   await page.getByText('Votre adresse d’agenda ne montre plus rien.').waitFor();
   assert.equal((await fetch(address)).status, 401);
+  assertCalm(page);
+  await page.context().close();
+});
+
+test('a request leads a manager to the data of whose it is; an agent is not led there', async () => {
+  const page = await agentAt(browser, server, MANAGER, { rest: '?vue=all' });
+  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Ses données personnelles' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Données personnelles' }).waitFor();
+  await page.getByRole('button', { name: 'Télécharger ses données (.zip)' }).waitFor();
+  assert.match(page.url(), /\/donnees-personnelles\/[0-9a-f]{16}$/);
+  await accessible(page, 'the data of one person');
+  // The address is that person's, also after a reload; and from there it goes back to a request.
+  await page.reload();
+  await page.getByRole('button', { name: 'Télécharger ses données (.zip)' }).waitFor();
+  await page.getByRole('table', { name: 'Ses demandes' }).getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: /^Demande / }).waitFor();
+  assertCalm(page);
+  await page.context().close();
+
+  const agent = await agentAt(browser, server, CLAIRE, { rest: '?vue=all' });
+  await agent.getByRole('table').getByRole('link').first().click();
+  await agent.getByRole('heading', { level: 1, name: /^Demande / }).waitFor();
+  assert.equal(await agent.getByRole('link', { name: 'Ses données personnelles' }).count(), 0);
+  await agent.context().close();
+});
+
+test('a manager hands somebody of an imported family a copy of their data', async () => {
+  const file = join(server.data, 'familles.csv');
+  await writeFile(file, 'family_id;person_id;kind;first_names;birth_name;birth_date\nZ9;P1;representative;Solène;Kerbrat;03/11/1985\n');
+  await command(server, 'families', 'import', file, '--portal', 'oudon');
+  const page = await agentAt(browser, server, MANAGER, { rest: 'familles', options: WALL_DARK });
+  await page.getByLabel('Chercher une famille').fill('kerbrat');
+  await page.getByRole('button', { name: 'Chercher', exact: true }).click();
+  await page.getByRole('button', { name: /Solène Kerbrat/ }).click();
+  const archive = page.getByRole('button', { name: 'Télécharger ses données (.zip) : Solène Kerbrat' });
+  await archive.waitFor();
+  await accessible(page, 'a family with somebody who has no account');
+  const [download] = await Promise.all([page.waitForEvent('download'), archive.click()]);
+  assert.match(download.suggestedFilename(), /^oudon-donnees-k\d+\.zip$/);
+  assert.equal((await readFile(await download.path())).subarray(0, 2).toString(), 'PK');
   assertCalm(page);
   await page.context().close();
 });

@@ -1,5 +1,4 @@
 // What leaves in a cell and in a line of a calendar, byte by byte.
-#include "exports/csv_cells.h"
 #include "exports/icalendar.h"
 #include "support/csv.h"
 
@@ -7,6 +6,14 @@
 
 using namespace foyer::server;
 using namespace foyer::server::exports;
+
+namespace {
+
+std::string csv_record(const std::vector<std::string>& cells, char separator) {
+    return write_csv_line(cells, separator, CsvQuotes::everywhere);
+}
+
+} // namespace
 
 TEST_CASE("a cell that a spreadsheet would run is told apart by an apostrophe") {
     for (const char* formula : {"=1+1", "+33612345678", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/C calc'!A0",

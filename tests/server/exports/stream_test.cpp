@@ -1,5 +1,4 @@
 // Requests on their way out: what each way of asking brings, what changes in the middle, and how little is held.
-#include "exports/csv_cells.h"
 #include "exports/due_dates.h"
 #include "exports/request_rows.h"
 #include "exports/request_stream.h"

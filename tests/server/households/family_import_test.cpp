@@ -3,6 +3,7 @@
 #include "town.h"
 
 #include "households/visibility.h"
+#include "store/person_key.h"
 
 using namespace foyer;
 using namespace foyer::server;
@@ -336,4 +337,154 @@ TEST_CASE("the document names every column there is, and its example is imported
     const auto outcome = import(town, document->substr(start, document->find("```", start) - start));
     INFO(told(outcome.plan.mistakes));
     CHECK(outcome.plan.new_people == 3);
+}
+
+namespace {
+
+// Two parents whose families the other system holds apart, each with an account; a colleague unites the families.
+constexpr const char* APART = "family_id;person_id;kind;first_names;birth_name;birth_date;mobile;authority\n"
+                              "F1;P1;representative;Anne;Martin;03/11/1985;06 12 34 56 78;\n"
+                              "F1;P2;child;Léa;Martin;07/03/2019;;P1\n"
+                              "F2;P1;representative;Jean;Durand;09/04/1984;06 98 76 54 32;\n"
+                              "F2;P2;child;Léa;Martin;07/03/2019;;P1\n"
+                              "F2;P3;child;Tom;Martin;01/02/2021;;P1\n"
+                              "F3;P1;representative;Zoé;Morel;01/01/1990;;\n";
+
+std::int64_t unite(Town& town) {
+    const auto anne = town.move_in("anne");
+    const auto jean = town.move_in("jean", {{"birth_name", "Durand"}});
+    REQUIRE(town.database().write([&](sqlite::Connection& db) {
+        db.run("UPDATE household_people SET account_id = ? WHERE first_names = 'Anne'", anne.account.number());
+        return db.run("UPDATE household_people SET account_id = ? WHERE first_names = 'Jean'", jean.account.number());
+    }));
+    const auto merged = town.store().merge({"oudon",
+                                            anne.reference,
+                                            jean.reference,
+                                            false,
+                                            {store::StaffId(1), "Jeanne"},
+                                            town.clock.at,
+                                            {"oudon", town.clock.at, "staff:1", "family.merge", "", {}}});
+    REQUIRE(merged);
+    REQUIRE(merged->outcome == store::MergeOutcome::done);
+    return merged->id;
+}
+
+// Everybody who is of a family now: "F1 Anne, F1 Léa, …".
+std::string everybody(Town& town) {
+    std::string all;
+    const auto households = town.store().households_of("oudon");
+    REQUIRE(households);
+    for (const store::Household& household : *households)
+        for (const store::HouseholdPerson& person : household.people)
+            if (person.active)
+                all += household.family_id + " " + store::answer_in(person.answers, "first_names") + ", ";
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("the file that two families came from neither parts them again nor doubles anybody after they are united") {
+    Town town;
+    import(town, APART);
+    const std::int64_t merge = unite(town);
+    const std::string united = everybody(town);
+    CHECK(united == "F1 Anne, F1 Léa, F1 Jean, F1 Tom, F3 Zoé, ");
+    const auto outcome = import(town, APART);
+    CHECK(outcome.written);
+    CHECK(outcome.plan.unchanged_people == 6);
+    CHECK(outcome.plan.new_people + outcome.plan.changed_people == 0);
+    CHECK(everybody(town) == united);
+    // The others of the file, and whoever stayed, are brought up to date as ever.
+    const auto changed = import(town, replaced(APART, "07/03/2019", "08/03/2019"));
+    CHECK(changed.plan.changed_people == 1);
+    CHECK(everybody(town) == united);
+    // Somebody new of the family that left is told, and does not found it anew.
+    const auto fresh = import(town, std::string(APART) + "F2;P9;child;Ida;Martin;01/02/2024;;P1\n", OnBadLines::skip);
+    REQUIRE(fresh.plan.mistakes.size() == 1);
+    CHECK(fresh.plan.mistakes.front().value == "P9");
+    CHECK(everybody(town) == united);
+    // Nothing of that keeps the merge from being undone; from then on the file speaks for both again.
+    REQUIRE(town.store()
+                .undo_merge("oudon", merge, {store::StaffId(1), "Jeanne"}, town.clock.at,
+                            {"oudon", town.clock.at, "staff:1", "merge.undo", "", {}})
+                ->outcome == store::MergeOutcome::done);
+    CHECK(import(town, std::string(APART) + "F2;P9;child;Ida;Martin;01/02/2024;;P1\n").plan.new_people == 1);
+}
+
+TEST_CASE("an import over a family of which somebody gave way leaves the references that the merge has made") {
+    Town town;
+    const std::string csv = "family_id;person_id;kind;first_names;birth_name;birth_date;authority\n"
+                            "F1;P1;representative;Anne;Martin;03/11/1985;\n"
+                            "F1;P2;representative;Anne;Martin;03/11/1985;\n"
+                            "F1;P3;child;Léa;Martin;07/03/2019;P1 P2\n";
+    import(town, csv);
+    const auto anne = town.move_in("anne");
+    const auto again = town.move_in("annick");
+    REQUIRE(town.database().write([&](sqlite::Connection& db) {
+        db.run("UPDATE household_people SET account_id = ? WHERE external_id = 'P1'", anne.account.number());
+        return db.run("UPDATE household_people SET account_id = ? WHERE external_id = 'P2'", again.account.number());
+    }));
+    REQUIRE(town.store()
+                .merge({"oudon",
+                        anne.reference,
+                        again.reference,
+                        true,
+                        {store::StaffId(1), "Jeanne"},
+                        town.clock.at,
+                        {"oudon", town.clock.at, "staff:1", "account.merge", "", {}}})
+                ->outcome == store::MergeOutcome::done);
+    const auto before = (*town.store().find_family("oudon", "F1"))->people;
+    const auto outcome = import(town, csv);
+    CHECK(outcome.plan.unchanged_people == 3);
+    const auto after = (*town.store().find_family("oudon", "F1"))->people;
+    REQUIRE(after.size() == 3);
+    CHECK_FALSE(after[1].active);
+    CHECK(after[2].answers == before[2].answers);
+    CHECK(after[2].answers.count("authority.k1") == 1);
+    CHECK(after[2].answers.count("authority.k2") == 0);
+}
+
+TEST_CASE("a plan is thought out anew when a family has changed before it was written") {
+    Town town;
+    import(town, FAMILY);
+    int thoughts = 0;
+    std::vector<std::int64_t> versions;
+    const auto written = town.store().import(
+        "oudon",
+        [&](const std::vector<store::Household>& families, store::PersonId) -> std::optional<store::ImportedFamilies> {
+            versions.push_back(families.front().version);
+            if (++thoughts == 1)
+                import(town, replaced(FAMILY, "06 12 34 56 78", "06 98 76 54 32"));
+            store::HouseholdWrite write;
+            write.household = families.front().id;
+            write.people.push_back({families.front().people.front(), false});
+            return store::ImportedFamilies{{write}};
+        },
+        town.clock.at);
+    REQUIRE(written);
+    CHECK(*written == 1);
+    CHECK(thoughts == 2);
+    CHECK(versions == std::vector<std::int64_t>{1, 2});
+    CHECK((*town.store().find_family("oudon", "F1"))->people[0].answers.at("mobile") == "+33698765432");
+}
+
+TEST_CASE("families that never stand still are imported all the same, at last within the transaction") {
+    Town town;
+    import(town, FAMILY);
+    int thoughts = 0;
+    const auto written = town.store().import(
+        "oudon",
+        [&](const std::vector<store::Household>& families, store::PersonId) -> std::optional<store::ImportedFamilies> {
+            if (++thoughts < 4) // the fourth time nobody else can write
+                REQUIRE(town.database().write([](sqlite::Connection& db) {
+                    return db.run("UPDATE households SET changed_at = changed_at + 1");
+                }));
+            store::HouseholdWrite write;
+            write.household = families.front().id;
+            return store::ImportedFamilies{{write}};
+        },
+        town.clock.at);
+    REQUIRE(written);
+    CHECK(*written == 1);
+    CHECK(thoughts == 4);
 }

@@ -185,3 +185,30 @@ TEST_CASE("whoever may collect a shared child is known by name") {
     REQUIRE(find(people, "k2"));
     CHECK(find(people, "k2")->answers.count("mobile") == 0);
 }
+
+TEST_CASE("somebody without an account is told of themselves, of their children, and the other parent's name") {
+    Household household;
+    household.people = {adult(1, std::nullopt, "Anne"), adult(2, JEAN, "Jean"),           child(3, "Léa", {"k1", "k2"}),
+                        child(4, "Tom", {"k2"}),        contact(5, std::nullopt, {"k3"}), contact(6, JEAN, {"k3"})};
+    const auto people = visible_people(household, PersonId(1));
+    REQUIRE(people.size() == 4);
+    CHECK(people[0].self);
+    CHECK(people[0].answers.at("mobile") == "secret mobile of Anne");
+    CHECK(people[1].answers.count("mobile") == 0);
+    CHECK(people[2].answers.at("first_names") == "Léa");
+    CHECK(people[3].reference == "k5");
+    // Whoever has an account is asked about by it; a child is told about itself; who has left is nobody.
+    CHECK(visible_people(household, PersonId(2)).empty());
+    REQUIRE(visible_people(household, PersonId(4)).size() == 1);
+    CHECK(visible_people(household, PersonId(4)).front().self);
+    household.people[0].active = false;
+    CHECK(visible_people(household, PersonId(1)).empty());
+    CHECK(visible_people(household, PersonId(9)).empty());
+}
+
+TEST_CASE("what an account has declared is not shared with whoever has none because neither has an account's number") {
+    Household household;
+    household.people = {adult(1, std::nullopt, "Anne"), child(2, "Léa", {"k9"}), contact(3, JEAN, {})};
+    household.people[1].declared_by = std::nullopt; // imported, and another representative's
+    CHECK(visible_people(household, PersonId(1)).size() == 1);
+}

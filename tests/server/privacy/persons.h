@@ -60,11 +60,18 @@ inline std::string tables_with(Town& town, const std::string& text) {
     return found;
 }
 
+inline server::privacy::NoticeWriter notice_writer(Town& town) {
+    static server::security::SystemRandom random;
+    return server::privacy::notice_writer([&town](std::string_view) -> const i18n::Texts& { return town.texts(); },
+                                          random, "https://famille.example");
+}
+
 inline server::store::RetentionRun run_retention(Town& town, bool dry_run = false, int rows = 50) {
     server::privacy::RetentionOrder order;
     order.by = "daily";
     order.dry_run = dry_run;
     order.rows_at_once = rows;
+    order.write_notice = notice_writer(town);
     const auto run = server::privacy::run_retention(town.store(), town.portal(), town.clock, order);
     REQUIRE(run);
     return *run;

@@ -20,6 +20,17 @@ portals::Retention read(const std::string& document, std::vector<portal::PortalM
 
 UnixSeconds days(const Town& town, RetentionRule rule) { return town.portal().retention.of(rule) * DAY_SECONDS; }
 
+UnixSeconds notice(const Town& town) { return town.portal().retention.notice_days * DAY_SECONDS; }
+
+std::int64_t notices(Town& town) { return town.count("SELECT count(*) FROM mails WHERE kind = 'inactive_notice'"); }
+
+// Lives with its own person only, and has not been there since.
+Resident gone_quiet(Town& town, const std::string& name) {
+    const Resident one = town.move_in(name);
+    activate(town, one);
+    return one;
+}
+
 class Nights {
 public:
     explicit Nights(Town& town) : m_town(town) {
@@ -36,10 +47,12 @@ public:
     }
     // A server that has just started.
     int work() {
-        return privacy::RetentionWorker(m_town.store(), *m_catalogue, m_town.clock, m_log, m_town.data_folder())
+        return privacy::RetentionWorker(m_town.store(), *m_catalogue, m_town.clock, m_log, m_town.data_folder(),
+                                        notice_writer(m_town), [this] { ++told; })
             .work_through();
     }
     [[nodiscard]] const std::string& logged() const { return m_lines; }
+    int told = 0; // how often there was mail to send
 
 private:
     Town& m_town;
@@ -57,6 +70,8 @@ TEST_CASE("a town that says nothing keeps each kind of data for the usual time; 
     CHECK(own.of(RetentionRule::refused_requests) == 90);
     CHECK(own.of(RetentionRule::mails) == 30);
     CHECK(own.of(RetentionRule::receipts) == 1096);
+    CHECK(own.notice_days == 60);
+    CHECK(read(R"({"retention": {"inactive_notice": 21}})", mistakes).notice_days == 21);
     CHECK(mistakes.empty());
 }
 
@@ -125,10 +140,121 @@ TEST_CASE("an account nobody has used for two years goes; one whose other parent
                 ->outcome == store::MergeOutcome::done);
     town.clock.at += days(town, RetentionRule::inactive_accounts) + DAY_SECONDS;
     REQUIRE(town.store().device_seen("oudon", jean.device.thumbprint(), town.clock.at));
+    CHECK(run_retention(town).warned == 1); // whoever has been told goes, and nobody else
+    town.clock.at += notice(town);
     CHECK(erased_by(run_retention(town), "inactive_accounts") == 1);
     CHECK(town.store().find(anne.account).value());
     CHECK(town.store().find(jean.account).value());
     CHECK_FALSE(town.store().find(paul.account).value());
+}
+
+TEST_CASE(
+    "a family is told by one mail before its inactive account goes, and the account goes on the day that it says") {
+    Town town;
+    const Resident anne = gone_quiet(town, "anne");
+    const UnixSeconds since = town.clock.at;
+    town.clock.at = since + days(town, RetentionRule::inactive_accounts) - notice(town);
+    CHECK(run_retention(town).warned == 0);
+    town.clock.at += DAY_SECONDS;
+    CHECK(run_retention(town, true).warned == 1); // a dry run tells nobody
+    CHECK(notices(town) == 0);
+    CHECK(run_retention(town).warned == 1);
+    CHECK(notices(town) == 1);
+    for (int night = 1; night < town.portal().retention.notice_days; ++night) {
+        town.clock.at += DAY_SECONDS;
+        const auto run = run_retention(town);
+        CHECK(run.warned + erased_by(run, "inactive_accounts") == 0);
+    }
+    CHECK(notices(town) == 1);
+    town.clock.at += DAY_SECONDS;
+    CHECK(erased_by(run_retention(town), "inactive_accounts") == 1);
+    CHECK_FALSE(town.store().find(anne.account).value());
+}
+
+TEST_CASE("whoever comes back after the notice keeps their account, and is told anew the next time") {
+    Town town;
+    const Resident anne = gone_quiet(town, "anne");
+    town.clock.at += days(town, RetentionRule::inactive_accounts);
+    CHECK(run_retention(town).warned == 1);
+    town.clock.at += notice(town) - DAY_SECONDS;
+    REQUIRE(town.store().bind_device("oudon", anne.device.thumbprint(), "key", anne.account, town.clock.at, "Firefox"));
+    town.clock.at += DAY_SECONDS * 2;
+    CHECK(erased_by(run_retention(town), "inactive_accounts") == 0);
+    town.clock.at += days(town, RetentionRule::inactive_accounts);
+    auto run = run_retention(town);
+    CHECK(erased_by(run, "inactive_accounts") == 0);
+    CHECK(run.warned == 1);
+    CHECK(notices(town) == 2);
+    town.clock.at += notice(town);
+    CHECK(erased_by(run_retention(town), "inactive_accounts") == 1);
+}
+
+TEST_CASE("an account that was quiet for years before families were told is told first; an old notice is void") {
+    Town town;
+    (void)gone_quiet(town, "anne");
+    town.clock.at += days(town, RetentionRule::inactive_accounts) * 2;
+    auto run = run_retention(town);
+    CHECK(run.warned == 1);
+    CHECK(erased_by(run, "inactive_accounts") == 0);
+    // The server stood still for half a year.
+    town.clock.at += notice(town) + privacy::NOTICE_GOOD_FOR;
+    run = run_retention(town);
+    CHECK(erased_by(run, "inactive_accounts") == 0);
+    CHECK(run.warned == 1);
+    town.clock.at += notice(town) + DAY_SECONDS * 3;
+    CHECK(erased_by(run_retention(town), "inactive_accounts") == 1);
+}
+
+TEST_CASE("where nobody can write to families, no inactive account goes") {
+    Town town;
+    const Resident anne = gone_quiet(town, "anne");
+    privacy::RetentionOrder order;
+    order.by = "daily";
+    for (int year = 0; year < 4; ++year) {
+        town.clock.at += days(town, RetentionRule::inactive_accounts);
+        const auto run = privacy::run_retention(town.store(), town.portal(), town.clock, order);
+        REQUIRE(run);
+        CHECK(run->warned + erased_by(*run, "inactive_accounts") == 0);
+    }
+    CHECK(town.store().find(anne.account).value());
+}
+
+TEST_CASE("the notice says the day and how to stay, and waits in the queue of mails for the account") {
+    Town town;
+    const Resident anne = gone_quiet(town, "anne");
+    town.clock.at += days(town, RetentionRule::inactive_accounts);
+    CHECK(run_retention(town).warned == 1);
+    const auto mails = town.store().mail_log("oudon", {}, {}, 0, 100);
+    REQUIRE(mails);
+    const auto mail = std::find_if(mails->begin(), mails->end(),
+                                   [](const store::LoggedMail& one) { return one.kind == "inactive_notice"; });
+    REQUIRE(mail != mails->end());
+    CHECK(mail->account == anne.account);
+    CHECK(mail->state == "queued");
+    const auto written =
+        notice_writer(town)(town.portal(), town.store().find(anne.account).value().value(), {2028, 3, 9});
+    CHECK(written.text.find("9 mars 2028") != std::string::npos);
+    CHECK(written.text.find("/oudon/connexion") != std::string::npos);
+    CHECK(written.recipient == "anne@example.org");
+}
+
+TEST_CASE("what webhooks were told goes after its time, and what waits to be told never does") {
+    Town town;
+    const Resident anne = town.move_in("anne");
+    REQUIRE(town.store().add_webhook({"oudon", "https://hook.example/", {"submission.received"}, town.clock.at},
+                                     line_of(town, "webhook.add")));
+    (void)one_child(town, anne);
+    (void)one_child(town, anne, "Tom");
+    REQUIRE(town.count("SELECT count(*) FROM webhook_deliveries") == 2);
+    const UnixSeconds now = town.clock.at;
+    REQUIRE(town.database().write([&](sqlite::Connection& db) {
+        return db.run("UPDATE webhook_deliveries SET state = 'delivered', finished_at = ? WHERE id = 1", now);
+    }));
+    town.clock.at = now + days(town, RetentionRule::deliveries);
+    CHECK(erased_by(run_retention(town), "deliveries") == 0);
+    town.clock.at += 1;
+    CHECK(erased_by(run_retention(town), "deliveries") == 1);
+    CHECK(town.count("SELECT count(*) FROM webhook_deliveries") == 1);
 }
 
 TEST_CASE("a request that an agent has open is left for another day, and the report says so") {

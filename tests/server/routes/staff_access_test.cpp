@@ -76,6 +76,7 @@ const std::set<std::string> WHO_MAY = {
     "DELETE keys/{id} agent import",
     "GET families agent read",
     "GET families/{id} agent read",
+    "GET families/{id}/people/{person}/archive manager export",
     "GET imports/{id}/mistakes.csv manager import",
     "GET imports/{id}/rows manager import",
     "GET keys agent read",

@@ -229,3 +229,30 @@ TEST_CASE("a copy is complete and never replaces another") {
     REQUIRE(copy);
     CHECK(count_notes(**copy) == 1);
 }
+
+TEST_CASE("a large change has a transaction of its own: what waits with it is there even when it fails") {
+    const ScratchFolder folder;
+    auto database = Database::open(at(folder));
+    REQUIRE(database);
+    make_notes(**database);
+    std::atomic<int> kept = 0;
+    std::vector<std::thread> others;
+    for (int i = 0; i < 8; ++i)
+        others.emplace_back([&, i] {
+            if (add(**database, "small " + std::to_string(i)))
+                ++kept;
+        });
+    const auto failed = (*database)->write_alone([](Connection& db) {
+        for (int i = 0; i < 1000; ++i)
+            db.run("INSERT INTO notes (text) VALUES (?)", "large " + std::to_string(i));
+        db.run("INSERT INTO notes (text) VALUES ('large 0')"); // is there already
+        return true;
+    });
+    for (std::thread& other : others)
+        other.join();
+    CHECK_FALSE(failed);
+    CHECK(kept == 8);
+    CHECK(count_notes(**database) == 8);
+    CHECK((*database)->write_alone([](Connection& db) { return db.run("DELETE FROM notes"); }).value_or(0) == 8);
+    CHECK(count_notes(**database) == 0);
+}

@@ -270,7 +270,7 @@ TEST_CASE("a removed receiver is told nothing more; a test reaches a receiver of
     CHECK(office.logged("delivered").size() == 1);
 }
 
-TEST_CASE("ten receivers a town, and what was told is forgotten after thirty days") {
+TEST_CASE("ten receivers a town, and each of them is told") {
     Office office;
     for (int i = 0; i < store::WebhookStore::MOST_WEBHOOKS; ++i)
         (void)office.subscribe("https://hook.example/" + std::to_string(i), {"submission.received"});
@@ -281,10 +281,6 @@ TEST_CASE("ten receivers a town, and what was told is forgotten after thirty day
     (void)office.declare("Léa");
     office.send_all();
     CHECK(office.logged().size() == 10);
-    REQUIRE(office.town.store().forget_deliveries(office.town.clock.at));
-    CHECK(office.logged().size() == 10);
-    REQUIRE(office.town.store().forget_deliveries(office.town.clock.at + 1));
-    CHECK(office.logged().empty());
 }
 
 TEST_CASE("a lease ends with its time, or when the process that held it is known to be gone") {
