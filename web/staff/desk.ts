@@ -5,6 +5,7 @@ import { Api, sentence } from "./api.ts";
 import type { Pending, Session } from "./contract.ts";
 import type { Place } from "./place.ts";
 import { addressOf, placeAt } from "./place.ts";
+import { Published } from "./published.ts";
 import { QueueList } from "./queue_list.ts";
 import { Store } from "./store.ts";
 
@@ -24,6 +25,7 @@ export class Desk {
   readonly town: string;
   readonly root: string;
   readonly api: Api;
+  readonly published: Published;
   readonly place: Store<Place>;
   readonly session = new Store<Session | null | undefined>(undefined); // undefined: not known yet
   readonly locked = new Store(false); // the session has ended while somebody was working
@@ -40,6 +42,7 @@ export class Desk {
     this.town = town;
     this.root = `/${slug}/mairie/`;
     this.api = new Api(slug);
+    this.published = new Published(slug);
     this.queue = new QueueList(this.api);
     this.place = new Store(this.#placeNow());
     window.addEventListener("popstate", () => {

@@ -1,9 +1,11 @@
 // Refusing: a reason of the town's list, and words of one's own for the family.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useDesk } from "./desk.ts";
 import { Select, Trouble, Words } from "./parts.tsx";
+import { useStore } from "./store.ts";
 import { say } from "./texts.ts";
+import { useTown } from "./town.ts";
 
 export interface Reason {
   readonly code: string;
@@ -15,25 +17,17 @@ export interface Refusing {
   readonly reason: string;
 }
 
-// The town's list. An empty one, or none: words alone.
-export function useReasons(): readonly Reason[] {
-  const { slug } = useDesk();
-  const [reasons, setReasons] = useState<readonly Reason[]>([]);
-  useEffect(() => {
-    const abort = new AbortController();
-    fetch(`/api/v1/portals/${slug}`, { signal: abort.signal })
-      .then((answer) => (answer.ok ? answer.json() : {}))
-      .then((portal: { refusal_reasons?: readonly { key: string; text: { fr?: string } | string }[] }) => {
-        setReasons((portal.refusal_reasons ?? []).map(({ key, text }) => ({ code: key, text: typeof text === "string" ? text : (text.fr ?? key) })));
-      })
-      .catch(() => undefined);
-    return () => { abort.abort(); };
-  }, []);
-  return reasons;
+// The town's list; nothing while it is on its way. An empty one, or none to be had: words alone.
+export function useReasons(): readonly Reason[] | null {
+  const desk = useDesk();
+  const town = useTown();
+  const failed = useStore(desk.published.failed);
+  if (!town) return failed ? [] : null;
+  return (town.refusal_reasons ?? []).map(({ key, text }) => ({ code: key, text: typeof text === "string" ? text : (text["fr"] ?? key) }));
 }
 
 export function RefusalForm(props: {
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly Reason[] | null;
   readonly send: string;
   readonly onSend: (refusing: Refusing) => void;
   readonly onCancel: () => void;
@@ -51,6 +45,7 @@ export function RefusalForm(props: {
     }
     props.onSend({ reason_code: code, reason: words.trim() });
   };
+  if (!props.reasons) return <p role="status">{say("loading")}</p>;
   return (
     <form onSubmit={submit} class="deciding">
       <Trouble text={trouble} />

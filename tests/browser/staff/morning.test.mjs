@@ -257,6 +257,7 @@ test('a correction is asked for, taken back, and made a refusal, all by the keyb
   await page.getByRole('button', { name: 'Accepter' }).waitFor();
   await page.keyboard.press('r');
   await page.getByRole('heading', { name: 'Refuser la demande' }).waitFor();
+  await page.getByRole('combobox', { name: 'Motif' }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
