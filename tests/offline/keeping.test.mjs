@@ -163,7 +163,7 @@ test("keys that are lost are said, and the draft that nobody can read any more i
     await next.goto(home());
     await ready(next);
     await next.getByText("Les données de ce site ont été effacées de votre navigateur.").waitFor();
-    await next.getByText(/Votre brouillon ne peut plus être lu : votre navigateur en a perdu la clé/).waitFor();
+    await next.getByText(/Votre brouillon ne peut plus être lu\s: votre navigateur en a perdu la clé/).waitFor();
     assert.equal(await inDatabase(next, ({ drafts }) => drafts.count()), 0);
     if (lost.includes("draft-choice")) {
       // Another device to the town, which registers like any other.
