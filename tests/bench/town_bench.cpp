@@ -33,7 +33,6 @@ using store::QueueView;
 namespace {
 
 constexpr std::int64_t BASE = 10'000; // requests that are invented
-constexpr std::int64_t AT_ONCE = 10'000;
 constexpr int ROUNDS = 1000;
 constexpr int ARRIVALS = 300;
 constexpr UnixSeconds NOW = 1'795'428'000; // Monday 2026-11-23, 10:00 UTC
