@@ -1,5 +1,5 @@
 // One key, one action; only while nobody types, no dialog is open, and the agent has not switched them off.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { letters } from "./settings.ts";
 
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
@@ -12,7 +12,8 @@ const takesLetters = (target: EventTarget | null): boolean =>
 export function useShortcuts(shortcuts: Shortcuts): void {
   const now = useRef(shortcuts);
   now.current = shortcuts;
-  useEffect(() => {
+  // With the screen, not some moments after it: what an agent types at once is not lost.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
       if (takesLetters(event.target) || document.querySelector("dialog[open]") || !letters.get()) return;
