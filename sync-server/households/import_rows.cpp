@@ -1,6 +1,7 @@
 #include "households/import_rows.h"
 
 #include "form/list.h"
+#include "household/people.h"
 #include "households/visibility.h"
 #include "security/crypto.h"
 #include "support/csv.h"
@@ -30,19 +31,6 @@ template <typename List> bool holds(const List& list, std::string_view text) {
     return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-std::string_view list_of(PersonKind kind) {
-    switch (kind) {
-    case PersonKind::representative:
-        return form::REPRESENTATIVES;
-    case PersonKind::child:
-    case PersonKind::expected_child:
-        return form::CHILDREN;
-    case PersonKind::contact:
-        break;
-    }
-    return form::CONTACTS;
-}
-
 // What an old system may not know is not asked of it; what finds the person again is.
 bool is_needed(PersonKind kind, std::string_view key) {
     if (key == "first_names")
@@ -55,7 +43,7 @@ bool is_needed(PersonKind kind, std::string_view key) {
 }
 
 form::FormDefinition item_form(PersonKind kind, const std::vector<form::TownOption>& schools) {
-    const std::string_view list = list_of(kind);
+    const std::string_view list = household::list_of(kind);
     std::vector<form::FormField> fields;
     for (const form::FieldDefinition& definition : form::list_catalogue(list)) {
         if (definition.parts.size() > 0 && definition.parts[0].entry == form::Entry::hidden)

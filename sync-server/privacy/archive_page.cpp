@@ -1,6 +1,7 @@
 #include "desk/detail.h"
 #include "form/form.h"
 #include "form/list.h"
+#include "household/people.h"
 #include "households/visibility.h"
 #include "privacy/archive.h"
 #include "support/calendar.h"
@@ -109,10 +110,7 @@ TextKey kind_text(store::PersonKind kind) {
 }
 
 const form::FormDefinition& form_of_kind(const portals::Published& town, store::PersonKind kind) {
-    const std::string_view list = kind == store::PersonKind::representative ? form::REPRESENTATIVES
-                                  : kind == store::PersonKind::contact      ? form::CONTACTS
-                                                                            : form::CHILDREN;
-    const form::ListDefinition* found = town.entourage.find_list(list);
+    const form::ListDefinition* found = town.entourage.find_list(household::list_of(kind));
     return found ? found->item : town.profile;
 }
 
