@@ -27,7 +27,7 @@ PageWriter::PageWriter(const Frame& frame, std::string title, Standing standing)
     if (frame.portal)
         wizard::describe_town(m_scene, *frame.portal, frame.texts, "/" + frame.portal->slug,
                               "/" + frame.portal->slug + "/");
-    else if (m_title != frame.texts.get(TextKey::server_page_towns_title)) // which is the page itself
+    else if (standing != Standing::list_of_towns)
         m_scene.link("home", std::string(frame.texts.get(TextKey::server_page_towns_title)), "/");
 }
 

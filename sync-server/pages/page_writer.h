@@ -17,7 +17,8 @@ namespace foyer::server::pages {
 class PageWriter {
 public:
     // The title is the page's heading too. In error, the document's title says so first.
-    enum class Standing { plain, in_error };
+    // The list of towns is where the others lead back to.
+    enum class Standing { plain, in_error, list_of_towns };
     PageWriter(const Frame& frame, std::string title, Standing standing = Standing::plain);
 
     [[nodiscard]] scene::Builder& scene() { return m_scene; }

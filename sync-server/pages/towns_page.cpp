@@ -13,7 +13,8 @@ using scene::Emphasis;
 std::string towns_page(const Frame& frame, const portals::Catalogue& catalogue, bool demonstration) {
     const i18n::Texts& texts = frame.texts;
     const auto towns = catalogue.towns();
-    PageWriter page(frame, std::string(texts.get(TextKey::server_page_towns_title)));
+    PageWriter page(frame, std::string(texts.get(TextKey::server_page_towns_title)),
+                    PageWriter::Standing::list_of_towns);
     page.heading();
     scene::Builder& scene = page.scene();
     scene.paragraph("text", std::string(texts.get(towns.empty() ? TextKey::server_page_towns_none
