@@ -1,6 +1,7 @@
 // What a page says and does that an agent has opened at the town hall's counter (docs/decisions/0013-counter.md): whose
 // page it is, what became of what was sent, and the way out, which leaves nothing of the family behind. Fetched by the
 // vault on such a page and on no other. In French: the agent reads it.
+import { hour_in_french } from "../outbox/moments.ts";
 import type { EntryChange } from "../vault/index.ts";
 
 // "<ticket>.<until>", as the console has put it behind "#guichet=".
@@ -23,7 +24,6 @@ export interface Counter {
 }
 
 const LONGEST_LEAVING = 3_000;
-const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
 
 const WORDS = {
   title: "Saisie au guichet par la mairie",
@@ -59,7 +59,7 @@ export function open_counter(around: CounterAround): Counter {
 
   const tell_time = (): void => {
     const left = Number(until) - around.now();
-    time.textContent = left > 0 ? WORDS.until(hour.format(new Date(Number(until) * 1000))) : WORDS.over;
+    time.textContent = left > 0 ? WORDS.until(hour_in_french(Number(until) * 1000)) : WORDS.over;
     if (left > 0) setTimeout(tell_time, Math.min(left, 60) * 1000);
   };
   tell_time();
