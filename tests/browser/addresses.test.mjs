@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { eventually } from '../support/eventually.mjs';
 import { startAddressTown } from './support/address_town.mjs';
-import { DESK, PHONE, launchChromium, openPage } from './support/chromium.mjs';
+import { DESK, PHONE, launchChromium, openPage, ready } from './support/chromium.mjs';
 import { differ, pixelsOf } from './support/pixels.mjs';
 import { screens, somebody } from './support/registration.mjs';
 import { Visitor } from './support/visitor.mjs';
@@ -29,8 +29,11 @@ const field = (page) => page.getByRole('combobox', { name: 'Adresse', exact: tru
 const options = (page) => page.locator('[role="option"]'); // not those of the system's own lists
 const box = (page, name) => page.getByRole('textbox', { name, exact: true });
 
-async function addressStep(options = DESK, query = '') {
-  const page = await openPage(browser, options, `${server.origin}/oudon/inscription${query}`);
+async function addressStep(options = DESK, query = '', prepare = async () => undefined) {
+  const page = await openPage(browser, options);
+  await prepare(page);
+  await page.goto(`${server.origin}/oudon/inscription${query}`);
+  await ready(page);
   const visitor = new Visitor(page);
   await screens.welcome(visitor);
   await screens.identity(visitor, somebody());
@@ -170,6 +173,24 @@ test('the closest address is a question with two answers, and neither blocks', a
   await new Visitor(page).sees('Vos téléphones et votre adresse électronique');
   await finished(page);
 });
+
+for (const [name, focused] of [['another field', (page) => box(page, 'Code postal')], ['a button below the picture', (page) => page.getByRole('button', { name: /^Garder mon brouillon/ })]])
+  test(`a question that comes late leaves ${name} where it is in the window`, async () => {
+    let come;
+    const held = new Promise((resolve) => { come = resolve; });
+    const page = await addressStep({ ...PHONE, isMobile: false, hasTouch: false }, '', (opened) => opened.context().route(/\/addresses-.*\.idx/, (route) => held.then(() => route.continue())));
+    await box(page, 'Code postal').fill('44521');
+    await box(page, 'Commune').fill('Oudon');
+    await field(page).fill('2 bis rue d alzace');
+    await focused(page).focus();
+    const measured = () => focused(page).evaluate((element) => ({ top: element.getBoundingClientRect().top, page: document.documentElement.scrollHeight }));
+    const before = await measured();
+    come();
+    await page.getByText(/Vouliez-vous dire/).waitFor();
+    await eventually('the page is taller', async () => (await measured()).page > before.page + 40);
+    assert.ok(Math.abs((await measured()).top - before.top) < 1, `from ${before.top} to ${(await measured()).top}`);
+    await finished(page);
+  });
 
 test('a dead key and an input method have their keys to themselves, and the list follows what they write', async () => {
   const page = await addressStep();

@@ -3,6 +3,7 @@
 import { Twin, type TwinEvent } from "../twin/twin.ts";
 import { Addresses } from "./addresses.ts";
 import { Alarm } from "./alarm.ts";
+import { stay_where_it_is } from "./anchor.ts";
 import { PageClock } from "./clock.ts";
 import { follow_colours } from "./colours.ts";
 import { counter, forget_counter } from "./counter.ts";
@@ -67,8 +68,13 @@ class Shell {
     apply: (patch) => { this.twin.apply(patch); },
     carry_out: (effects) => { this.effects.push(...effects); },
     place: (width, height, rectangles) => {
-      this.stage?.resize(width, height);
-      this.twin.place(rectangles);
+      const put = (): void => {
+        this.stage?.resize(width, height);
+        this.twin.place(rectangles);
+      };
+      // What comes late, as the line under an address, makes the page taller.
+      if (!this.mode.text && this.stage && this.stage.height !== height) stay_where_it_is(put);
+      else put();
     },
     letters_missing: (missing) => { this.letters_missing = missing; },
     update_texture: (update) => { this.stage?.renderer.update_texture(update); },

@@ -1,6 +1,8 @@
 // Picture or text. The step's DOM is always there; with the canvas it lies on the picture, without it is the "version
 // texte". Text comes by itself wherever a picture of text would fail somebody, and by the visible switch.
 
+import { stay_where_it_is } from "./anchor.ts";
+
 export type Reason =
   | "asked"          // the switch, or ?texte
   | "starting"       // the module is not there yet
@@ -16,15 +18,6 @@ export type Reason =
 
 const NARROWEST = 280;
 const USUAL_FONT_SIZE = 16;
-
-// What has the focus stays at its place in the window, however differently the page is laid out then.
-function stay_where_it_is(work: () => void): void {
-  const focused = document.activeElement;
-  const before = focused?.getBoundingClientRect();
-  work();
-  if (!focused || focused === document.body || !before || before.bottom < 0 || before.top > innerHeight) return;
-  window.scrollBy({ top: focused.getBoundingClientRect().top - before.top, behavior: "instant" });
-}
 
 export class Mode {
   private readonly reasons = new Set<Reason>(["starting"]);

@@ -6,8 +6,8 @@ import { Renderer } from "./renderer.ts";
 const MAXIMUM_AREA = 16_000_000;
 
 export class Stage {
+  height = 0; // CSS pixels, for others to read
   private width = 0;
-  private height = 0;
   private density = 1;
   private sticky = false;
   private frame = 0;
