@@ -198,6 +198,8 @@ class Shell {
       matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => { measure(); watch_density(); }, { once: true });
     };
     watch_density();
+    addEventListener("pagehide", () => { this.twin.leave(); });
+    addEventListener("pageshow", (event) => { if (event.persisted) this.twin.come_back(); });
     addEventListener("beforeunload", (event) => { if (this.module?.would_lose_answers()) event.preventDefault(); });
     measure();
   }

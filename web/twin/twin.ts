@@ -145,6 +145,25 @@ export class Twin {
     }
   }
 
+  // A browser that goes back writes into a page's fields what stood there when it was left: on a shared computer that is
+  // for somebody else to read, and what is to be kept the vault keeps.
+  leave(): void {
+    for (const control of this.root.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select")) {
+      if (control instanceof HTMLSelectElement) control.selectedIndex = -1;
+      else if (control.type === "checkbox" || control.type === "radio") control.checked = false;
+      else control.value = "";
+    }
+  }
+
+  // The page itself has come back, as it was.
+  come_back(): void {
+    for (const entry of this.entries.values()) {
+      update(entry.element, entry.node);
+      const input = is_entry(entry.node) ? this.input_of(entry) : null;
+      if (input) input.value = entry.reported;
+    }
+  }
+
   private parent_is_list(node: SceneNode, changed: Map<string, SceneNode>): boolean {
     if (!node.parent) return false;
     const parent = changed.get(node.parent) ?? this.entries.get(node.parent)?.node;

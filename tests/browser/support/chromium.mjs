@@ -2,8 +2,9 @@
 import { chromium } from 'playwright-core';
 import { traced } from './failures.mjs';
 
-export const launchChromium = async () =>
+export const launchChromium = async (options = {}) =>
   traced(await chromium.launch({
+    ...options,
     executablePath: process.env.FOYER_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
