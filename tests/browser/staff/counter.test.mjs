@@ -87,6 +87,17 @@ test('files are received one by one, each told in plain words, and nothing is do
   const row = page.getByRole('row', { name: new RegExp(number) });
   await row.getByText('par fichier').waitFor();
   assert.equal(await page.getByRole('row', { name: /Anne Moreau/ }).count(), 1);
+
+  const provenance = page.getByLabel('Provenance');
+  await provenance.selectOption({ label: 'par fichier' });
+  await page.getByText('1 demande affichée.').waitFor();
+  await row.getByText('par fichier').waitFor();
+  assert.match(page.url(), /\?provenance=file$/);
+  await provenance.selectOption({ label: 'au guichet' });
+  await page.getByText(/Aucune demande ne correspond/).waitFor();
+  await page.reload();
+  await page.getByText(/Aucune demande ne correspond/).waitFor();
+  assert.equal(await provenance.locator('option:checked').textContent(), 'au guichet');
   assertCalm(page);
   await page.context().close();
 });
