@@ -129,6 +129,19 @@ test('a dropped file is taken anywhere on the page; its receipt is copied, print
   const [paper] = await page.evaluate(() => window.printed);
   for (const words of ['Accusé de réception', number, 'Création', 'Réponse prévue avant le']) assert.ok(paper.includes(words), `${words}: ${paper}`);
 
+  // The same sheet as a printer gets it: one page of A4, dark on white though the screen is dark.
+  await page.evaluate(() => { window.print = () => {}; });
+  await row.getByRole('button', { name: /^Imprimer/ }).click();
+  await page.locator('.receipt').waitFor({ state: 'attached' });
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.locator('.receipt').evaluate((sheet) => [getComputedStyle(sheet).color, getComputedStyle(document.body).backgroundColor]), ['rgb(17, 17, 17)', 'rgb(255, 255, 255)']);
+  await page.emulateMedia({ media: null });
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1);
+  const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf);
+  assert.ok(Math.abs(Number(width) - 595.3) < 1 && Math.abs(Number(height) - 841.9) < 1, `${width} × ${height}`);
+  await page.locator('.receipt').waitFor({ state: 'detached' });
+
   const [download] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: 'Enregistrer le reçu' }).click()]);
   assert.equal(download.suggestedFilename(), `recu-${number}.foyer`);
   const saved = JSON.parse(await readFile(await download.path(), 'utf8'));
