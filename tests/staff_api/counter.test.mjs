@@ -156,6 +156,12 @@ test('a ticket that is not good costs the mark and nothing else', async () => {
     assert.equal(received.headers.get('foyer-counter'), 'online', what);
     assert.equal(await originOf(JSON.parse(received.text).number), 'online', what);
   }
+  const { ticket: kept } = await open(agent);
+  for (const [tab, how] of [['one', 'counter'], ['one', 'counter'], ['other', 'online'], ['', 'online'], ['one.other', 'online'], ['one', 'counter']]) {
+    const received = await sendWith(await file(), `${kept}.${tab}`); // each from a device of its own, as after a reload
+    assert.equal(received.headers.get('foyer-counter'), how, `of the tab “${tab}”`);
+  }
+  assert.equal((await sendWith(await file(), kept)).headers.get('foyer-counter'), 'online', 'without a tab');
   const plain = await send(await file());
   assert.equal(plain.headers.get('foyer-counter'), null);
 });
