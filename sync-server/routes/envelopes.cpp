@@ -23,12 +23,17 @@ constexpr const char* COUNTER = "Foyer-Counter";
 // the envelope is received like any other, and the answer says so.
 Result<store::Reception, store::StoreError> reception_of(const Surroundings& around, const Request& request,
                                                          const security::VerifiedRequest& sender) {
-    const std::string ticket = request.header(COUNTER);
-    if (ticket.empty() || !around.counter)
+    const std::string shown = request.header(COUNTER);
+    if (shown.empty() || !around.counter)
         return store::Reception{};
+    // "<ticket>.<tab>": a page's key is gone when it is loaded again, the name of its tab is not.
+    const std::size_t dot = shown.find('.');
+    const std::string ticket = shown.substr(0, dot);
+    const std::string holder =
+        dot == std::string::npos ? sender.thumbprint : security::hash_token(std::string_view(shown).substr(dot + 1));
     const UnixSeconds now = around.clock.now();
     const std::string town = around.intake.town_of(request.body);
-    auto agent = around.counter->use_counter_ticket({town, security::hash_token(ticket), sender.thumbprint, now});
+    auto agent = around.counter->use_counter_ticket({town, security::hash_token(ticket), holder, now});
     if (!agent)
         return Failure{agent.error()};
     store::Reception reception;

@@ -70,7 +70,7 @@ std::optional<exports::Wish> wish_of(const Request& request, const StaffCall& ca
 // What was asked for, in codes: the words of a search are somebody's name.
 staff::AuditDetails details_of(const Request& request, const exports::Wish& wish) {
     staff::AuditDetails details{{"format", wish.format == Format::csv ? "csv" : "jsonl"}};
-    for (const char* name : {"view", "procedure", "state", "mark", "since"})
+    for (const char* name : {"view", "procedure", "state", "mark", "origin", "since"})
         if (const auto value = query_value(request, name); value && !value->empty())
             details[name] = *value;
     if (!wish.filter.text.empty())

@@ -241,6 +241,10 @@ std::optional<store::QueueQuestion> queue_question_of(const Request& request, co
     if (!question.state.empty() && !domain::submission_state_from(question.state))
         return std::nullopt;
     question.mark = query_value(request, "mark").value_or("");
+    question.origin = query_value(request, "origin").value_or("");
+    if (!question.origin.empty() &&
+        std::find(store::ORIGINS.begin(), store::ORIGINS.end(), question.origin) == store::ORIGINS.end())
+        return std::nullopt;
     question.text = query_value(request, "q").value_or("");
     question.after = query_value(request, "after").value_or("");
     const auto limit = query_number(request, "limit", USUAL_LIMIT);

@@ -25,7 +25,7 @@ struct NewCounterTicket {
 struct CounterTicketUse {
     std::string portal;   // of what is being sent
     std::string key_hash; // 32 bytes
-    std::string device;   // thumbprint, 32 bytes
+    std::string device;   // 32 bytes: of a tab's name, or the thumbprint of a device that gives none
     UnixSeconds now = 0;
 };
 

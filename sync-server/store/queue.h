@@ -45,6 +45,7 @@ struct QueueQuestion {
     std::uint16_t procedure = 0; // 0: any
     std::string state;           // empty: any of the view's
     std::string mark;            // empty: any
+    std::string origin;          // empty: any; one of ORIGINS
     std::string text;            // empty: no search; else found ones, in the order of what was found
     std::string number_prefix;   // of the town's numbers, for a search by "42"
     std::string today;           // YYYY-MM-DD in the town
@@ -59,7 +60,7 @@ struct QueueItem {
     std::uint16_t procedure = 0;
     std::string state;
     std::string service;
-    std::string origin; // "online", "counter", "file"
+    std::string origin; // one of ORIGINS
     Person person;      // whose account it is
     UnixSeconds received_at = 0;
     std::string due_by;

@@ -16,10 +16,12 @@
 #include "store/mails.h"
 #include "store/snapshots.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foyer::server::store {
@@ -29,6 +31,9 @@ struct Mark {
     std::string code;  // a warning's code, "identifier_taken", or "key_wrong", "key_used", …
     std::string field; // the answer's key; empty when it is about the whole
 };
+
+// How a request came in: from the family's own device, filled in with an agent, taken by an agent from a file.
+inline constexpr std::array<std::string_view, 3> ORIGINS = {"online", "counter", "file"};
 
 // A submission as the staff works with it.
 struct SubmissionRecord {
@@ -52,7 +57,7 @@ struct SubmissionRecord {
     std::vector<SubmissionEvent> history;
     std::vector<KeyEntry> keys;
     std::string service;                 // whose matter it is; empty: every service's
-    std::string origin = "online";       // or "counter", "file"
+    std::string origin = "online";       // one of ORIGINS
     std::optional<Colleague> claimed_by; // while the state is "processing"
     std::string pending;                 // the batch of a decision that may still be taken back; empty: none
 
@@ -67,7 +72,7 @@ struct ReceiptFacts {
 
 // How an envelope reached the town hall when an agent had a hand in it.
 struct Reception {
-    std::string origin = "online"; // "counter": filled in with an agent; "file": an agent took it from a file
+    std::string origin = "online"; // one of ORIGINS
     std::optional<Colleague> by;
     // The line of the audit log, written with the submission; called inside the transaction.
     std::function<NewAuditLine(const std::string& number)> make_line = {};

@@ -72,6 +72,7 @@ void invent(sqlite::Connection& db) {
         const std::string number = "OUDON-2026-" + std::to_string(1'000'000 + id);
         const std::string state = STATES[chance.percent(90) ? 3 + chance.below(3) : chance.below(3)];
         const bool decided = state == "accepted" || state == "refused" || state == "withdrawn";
+        const std::string origin = id % 100 == 0 ? "file" : id % 10 == 0 ? "counter" : "online";
         const UnixSeconds arrived = NOW - chance.between(DAY, PERIOD);
         const std::string due_by =
             "2026-" + std::to_string(10 + chance.below(3)) + "-" + std::to_string(10 + chance.below(19));
@@ -84,10 +85,10 @@ void invent(sqlite::Connection& db) {
         db.run("INSERT INTO envelopes VALUES (?, zeroblob(32), zeroblob(32), 'oudon', 1, ?, 'receipt')",
                sqlite::Blob{envelope}, arrived);
         db.run("INSERT INTO submissions (id, envelope_id, portal, revision, procedure, number, state, account_id,"
-               " answers, language, filled_at, received_at, due_by, service) VALUES (?, ?, 'oudon', zeroblob(16), ?, ?,"
-               " ?, ?, ?, 'fr', '', ?, ?, ?)",
+               " answers, language, filled_at, received_at, due_by, service, origin) VALUES (?, ?, 'oudon',"
+               " zeroblob(16), ?, ?, ?, ?, ?, 'fr', '', ?, ?, ?, ?)",
                id, sqlite::Blob{envelope}, static_cast<std::int64_t>(1 + chance.below(3)), number, state, id,
-               sqlite::json_of(answers), arrived, due_by, chance.percent(50) ? "enfance" : "");
+               sqlite::json_of(answers), arrived, due_by, chance.percent(50) ? "enfance" : "", origin);
         db.run("INSERT INTO submission_events (submission_id, at, event, note) VALUES (?, ?, 'received', '')", id,
                arrived);
         if (decided)
@@ -115,13 +116,14 @@ void copy(sqlite::Connection& db, std::int64_t which) {
     run("INSERT INTO envelopes SELECT CAST(printf('%016d', id + ?1) AS BLOB), zeroblob(32), zeroblob(32),"
         " portal, 1, received_at - ?2 * 977 % 86400, 'receipt' FROM submissions WHERE id <= 10000");
     run("INSERT INTO submissions (id, envelope_id, portal, revision, procedure, number, state, account_id, answers,"
-        " language, filled_at, received_at, due_by, service, marks) SELECT id + ?1,"
+        " language, filled_at, received_at, due_by, service, origin, marks) SELECT id + ?1,"
         " CAST(printf('%016d', id + ?1) AS BLOB), portal, revision, procedure,"
         " 'OUDON-2026-' || (1000000 + id + ?1), state, account_id + ?1, answers, language, filled_at,"
-        " received_at - ?2 * 977 % 86400, due_by, service, marks FROM submissions WHERE id <= 10000");
+        " received_at - ?2 * 977 % 86400, due_by, service, origin, marks FROM submissions WHERE id <= 10000");
     run("INSERT INTO submission_events (submission_id, at, event, note, staff_id, code) SELECT submission_id + ?1,"
         " at - ?2 * 977 % 86400, event, note, staff_id, code FROM submission_events WHERE submission_id <= 10000");
-    run("INSERT INTO submission_marks SELECT portal, code, service, procedure, state, due_by, submission_id + ?1"
+    run("INSERT INTO submission_marks (portal, code, service, procedure, state, due_by, submission_id, origin)"
+        " SELECT portal, code, service, procedure, state, due_by, submission_id + ?1, origin"
         " FROM submission_marks WHERE submission_id <= 10000 AND ?2 > 0");
     run("INSERT INTO search_keys (submission_id, kind, key, portal) SELECT submission_id + ?1, kind,"
         " CASE kind WHEN 'email' THEN replace(key, '@', ?2 || '@') WHEN 'phone' THEN"
@@ -194,9 +196,11 @@ QueueQuestion question_of(QueueView view) {
     return question;
 }
 
-Figures first_page(sqlite::SqliteStore& store, QueueView view, const std::string& mark = {}) {
+Figures first_page(sqlite::SqliteStore& store, QueueView view, const std::string& mark = {},
+                   const std::string& origin = {}) {
     QueueQuestion question = question_of(view);
     question.mark = mark;
+    question.origin = origin;
     return measure(ROUNDS, [&](int) { (void)must(store.queue_page(question), "no page"); });
 }
 
@@ -311,6 +315,8 @@ int main(int count, char** values) {
                              {"queue, all: first page", "µs", {}},
                              {"queue, all: a page far inside", "µs", {}},
                              {"queue, one mark: first page", "µs", {}},
+                             {"queue, by file: first page", "µs", {}},
+                             {"queue, by file, one mark", "µs", {}},
                              {"search, median", "µs", {}},
                              {"search, 99 of 100 below", "µs", {}},
                              {"counters", "µs", {}},
@@ -331,6 +337,8 @@ int main(int count, char** values) {
                                   first_page(store, QueueView::all).median,
                                   late_page(store, size).median,
                                   first_page(store, QueueView::all, "key_wrong").median,
+                                  first_page(store, QueueView::all, {}, "file").median,
+                                  first_page(store, QueueView::all, "key_wrong", "file").median,
                                   searched.median,
                                   searched.most,
                                   counters(store).median,

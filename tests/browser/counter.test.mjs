@@ -73,6 +73,13 @@ test('a request filled in with an agent is marked, and the next family starts cl
   assert.equal(await page.getByText(/garder mon brouillon/i).count(), 0, 'no draft is offered here');
   assert.deepEqual(await left(page), []);
 
+  await page.goto(`${server.origin}/oudon/`); // loaded again, with another key
+  await ready(page);
+  await strip(page).getByText(/est marqué « au guichet »/).waitFor();
+  const next = await register(visitor, PORTALS.oudon, somebody({ birthName: 'Premier' }));
+  await strip(page).getByText(`Demande reçue, n° ${next}, marquée « au guichet ».`).waitFor();
+  assert.deepEqual(await left(page), []);
+
   await strip(page).getByRole('button', { name: 'Terminer avec cette famille' }).click();
   await page.getByRole('heading', { name: 'Au guichet', level: 1 }).waitFor();
   assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);

@@ -10,12 +10,12 @@ const there = (place) => {
   const url = new URL(addressOf(ROOT, place), 'https://example.org');
   return placeAt(url.pathname.slice(ROOT.length), url.search);
 };
-const nothing = { view: 'new', procedure: '', state: '', mark: '', q: '' };
+const nothing = { view: 'new', procedure: '', state: '', mark: '', origin: '', q: '' };
 
 test('an address leads back to its place', () => {
   const places = [
     { screen: 'queue', query: nothing },
-    { screen: 'queue', query: { view: 'late', procedure: 'entourage', state: 'received', mark: 'key_wrong', q: 'L’Haÿ & fils ? #1' } },
+    { screen: 'queue', query: { view: 'late', procedure: 'entourage', state: 'received', mark: 'key_wrong', origin: 'counter', q: 'L’Haÿ & fils ? #1' } },
     { screen: 'request', number: 'OUDON-2026-000012' },
     { screen: 'request', number: 'a/b?c' },
     { screen: 'privacy', account: '3f9c2a1b00d4e5f6' },

@@ -54,7 +54,12 @@ test('a file is received once, and marked wherever the request is shown', async 
   const detail = await agent.call('GET', `submissions/${number}`);
   assert.equal(detail.body.origin, 'file');
   assert.deepEqual(detail.body.history.map(({ event, code, by }) => [event, code, by?.name]), [['received', 'file', 'Luc Morin']]);
-  const exported = await administrator.call('GET', 'exports/submissions?format=jsonl');
+  const from = async (query) => (await agent.call('GET', `submissions?${query}`)).body.items.map((item) => item.number);
+  assert.deepEqual(await from('view=all&origin=file'), [number]);
+  assert.equal((await from('view=all&origin=online')).includes(number), false);
+  assert.deepEqual(await from('view=all&origin=counter&q=' + number), []);
+  assert.equal((await agent.call('GET', 'submissions?origin=fax')).code, 'malformed_query');
+  const exported = await administrator.call('GET', 'exports/submissions?format=jsonl&origin=file');
   assert.equal(exported.text.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find((line) => line.number === number).origin, 'file');
   const log = await administrator.call('GET', 'audit');
   const lines = log.body.lines.filter(({ action }) => action === 'submission.hand_in');
@@ -151,6 +156,12 @@ test('a ticket that is not good costs the mark and nothing else', async () => {
     assert.equal(received.headers.get('foyer-counter'), 'online', what);
     assert.equal(await originOf(JSON.parse(received.text).number), 'online', what);
   }
+  const { ticket: kept } = await open(agent);
+  for (const [tab, how] of [['one', 'counter'], ['one', 'counter'], ['other', 'online'], ['', 'online'], ['one.other', 'online'], ['one', 'counter']]) {
+    const received = await sendWith(await file(), `${kept}.${tab}`); // each from a device of its own, as after a reload
+    assert.equal(received.headers.get('foyer-counter'), how, `of the tab “${tab}”`);
+  }
+  assert.equal((await sendWith(await file(), kept)).headers.get('foyer-counter'), 'online', 'without a tab');
   const plain = await send(await file());
   assert.equal(plain.headers.get('foyer-counter'), null);
 });

@@ -93,7 +93,7 @@ test('who may: managers and tokens for exports, each export two lines of the aud
 });
 
 test('what is asked wrongly is refused before anything leaves', async () => {
-  for (const query of ['format=xlsx', 'separator=x', 'bom=2', 'since=', 'since=-1', 'since=1x', 'since=99999999999999999999', 'since=1&q=anne', 'view=x', 'after=1', 'state=x'])
+  for (const query of ['format=xlsx', 'separator=x', 'bom=2', 'since=', 'since=-1', 'since=1x', 'since=99999999999999999999', 'since=1&q=anne', 'view=x', 'after=1', 'state=x', 'origin=x'])
     assert.equal((await manager.call('GET', `exports/submissions?${query}`)).code, 'malformed_query', query);
   const unknown = await manager.call('GET', 'exports/submissions?since=999999999');
   assert.equal(`${unknown.status} ${unknown.code}`, '410 cursor_unknown');

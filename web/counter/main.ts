@@ -4,7 +4,7 @@
 import { hour_in_french } from "../outbox/moments.ts";
 import type { EntryChange } from "../vault/index.ts";
 
-// "<ticket>.<until>", as the console has put it behind "#guichet=".
+// "<ticket>.<until>.<tab>": what the console has put behind "#guichet=", and whose it is (shell/counter.ts).
 export interface CounterAround {
   readonly given: string;
   readonly slug: string;
@@ -39,7 +39,7 @@ const WORDS = {
 };
 
 export function open_counter(around: CounterAround): Counter {
-  const [ticket = "", until = "0"] = around.given.split(".");
+  const [ticket = "", until = "0", tab = ""] = around.given.split(".");
   const section = document.createElement("section");
   section.id = "counter";
   section.className = "device";
@@ -88,7 +88,7 @@ export function open_counter(around: CounterAround): Counter {
 
   let how = "";
   return {
-    ticket,
+    ticket: `${ticket}.${tab}`,
     heard(marked) {
       how = marked;
     },

@@ -14,6 +14,13 @@ interface Page {
 
 const SUBMISSION = "submission:";
 
+// "household:46" as "famille 46"; what has no word stays as the log has it.
+function objectText(code: string): string {
+  const [kind = "", which = ""] = code.split(":");
+  const text = known("object", kind);
+  return text ? `${text} ${which}`.trim() : code;
+}
+
 export function AuditPage(): JSX.Element {
   const desk = useDesk();
   const [page, setPage] = useState<Page | null>(null);
@@ -34,7 +41,7 @@ export function AuditPage(): JSX.Element {
     Object.entries(line.details).map(([key, value]) => {
       const text = typeof value === "string" ? value : JSON.stringify(value);
       return `${known("detail", key) ?? key} : ${known("value", text) ?? text}`;
-    }).join(" · ");
+    }).join("\u00a0· ");
   return (
     <>
       <Title label={say("audit_title")}>{say("audit_title")}</Title>
@@ -58,7 +65,7 @@ export function AuditPage(): JSX.Element {
                   <td>{word("audit", line.action.replace(/\./g, "_"), "audit_other")} <code class="small">{line.action}</code></td>
                   <td class="value">{line.object.code.startsWith(SUBMISSION)
                     ? <Link to={{ screen: "request", number: line.object.code.slice(SUBMISSION.length) }}>{line.object.code.slice(SUBMISSION.length)}</Link>
-                    : (line.object.name ?? line.object.code)}</td>
+                    : (line.object.name ?? objectText(line.object.code))}</td>
                   <td class="value">{details(line)}</td>
                 </tr>
               ))}

@@ -74,8 +74,8 @@ function Row({ family, open, onOpen }: { readonly family: FamilyRow; readonly op
   return (
     <tr class={open ? "chosen" : ""}>
       <th scope="row">{family.family_id ?? <span class="same">{say("family_not_imported")}</span>}</th>
-      <td>{names("representative")}</td>
-      <td>{names("child", "expected_child")}</td>
+      <td class="people">{names("representative")}</td>
+      <td class="people">{names("child", "expected_child")}</td>
       <td>{family.live_keys === 0 ? say("family_no_key") : count("family_key_one", "family_key_several", family.live_keys)}</td>
       <td><button type="button" aria-expanded={open} onClick={onOpen}>{say("family_see")}<Hidden> : {label}</Hidden></button></td>
     </tr>

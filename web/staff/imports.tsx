@@ -137,7 +137,7 @@ function Mistakes({ held: { id, plan } }: { readonly held: Held }): JSX.Element 
       <h3>{say(plan.readable ? "import_mistakes" : "import_unreadable")}</h3>
       <p>{say("import_mistakes_words", { shown: plan.mistakes.length, all: plan.mistakes_in_all })} <a href={`/api/v1/admin/${desk.slug}/imports/${id}/mistakes.csv`} download="">{say("import_mistakes_file")}</a></p>
       <Scroll label={say("import_mistakes")}>
-        <table>
+        <table class="long">
           <caption class="unseen">{say("import_mistakes")}</caption>
           <thead><tr><th scope="col">{say("import_line")}</th><th scope="col">{say("import_column")}</th><th scope="col">{say("import_value")}</th><th scope="col">{say("import_what")}</th></tr></thead>
           <tbody>{plan.mistakes.map((mistake, at) => (

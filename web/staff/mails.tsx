@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { Mail } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
+import { Address, Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 const STATES = ["queued", "sent", "dead"] as const;
@@ -34,7 +34,7 @@ export function MailTable({ mails, reload, caption }: {
           {mails.map((mail) => (
             <tr key={mail.id}>
               <th scope="row">{mail.subject}{mail.number && <> <Link to={{ screen: "request", number: mail.number }}>{mail.number}</Link></>}</th>
-              <td class="address">{mail.recipient}</td>
+              <td class="address"><Address text={mail.recipient} /></td>
               <td><time dateTime={mail.created_at}>{momentText(mail.created_at)}</time></td>
               <td><span class={`badge mail-${mail.state}`}>{word("mail_state", mail.state, "mail_state_unknown")}</span>{mail.reason && <p class="hint">{say("mail_reason", { reason: mail.reason })}</p>}</td>
               <td><button type="button" onClick={() => { again(mail); }}>{say("mail_again")}<Hidden> : {mail.subject}, {mail.recipient}</Hidden></button></td>

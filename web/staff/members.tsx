@@ -5,7 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Member, Role } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
-import { Confirm, Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
+import { Address, Confirm, Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
 interface Service {
@@ -85,15 +85,15 @@ export function MembersPage(): JSX.Element {
               {members.map((member) => (
                 <tr key={member.id}>
                   <th scope="row">{member.name}</th>
-                  <td class="address">{member.email}</td>
+                  <td class="address"><Address text={member.email} /></td>
                   <td>{word("role", member.role, "role_agent")}</td>
                   <td>{member.services.length === 0 ? say("member_all_services") : member.services.map(nameOf).join(", ")}</td>
                   <td>{say(member.disabled ? "access_disabled" : member.must_change_password ? "access_temporary" : member.totp ? "access_totp" : "access_password")}</td>
                   <td>{member.last_login_at ? momentText(member.last_login_at) : say("never")}</td>
                   <td><span class="buttons">
                     <button type="button" onClick={() => { setEditing(member); }}>{say("member_change")}<Hidden> {member.name}</Hidden></button>
-                    <button type="button" onClick={() => { setResetting(member); }}>{say("member_reset")}<Hidden> {member.name}</Hidden></button>
                     <button type="button" onClick={() => { disable(member); }}>{say(member.disabled ? "member_enable" : "member_disable")}<Hidden> {member.name}</Hidden></button>
+                    <button type="button" onClick={() => { setResetting(member); }}>{say("member_reset")}<Hidden> {member.name}</Hidden></button>
                   </span></td>
                 </tr>
               ))}

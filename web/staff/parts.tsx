@@ -213,5 +213,11 @@ export function Key({ name }: { readonly name: string }): JSX.Element | null {
   return useStore(letters) ? <kbd aria-hidden="true">{name}</kbd> : null;
 }
 
+// An address of mail, which goes on in the next line after its @ before it does so anywhere else.
+export function Address({ text }: { readonly text: string }): JSX.Element {
+  const at = text.lastIndexOf("@") + 1;
+  return <>{text.slice(0, at)}<wbr />{text.slice(at)}</>;
+}
+
 // For what has no picture of its own: a word that only screen readers say.
 export const Hidden = ({ children }: { readonly children: ComponentChildren }): JSX.Element => <span class="unseen">{children}</span>;

@@ -9,10 +9,11 @@ export interface QueueQuery {
   readonly procedure: string;
   readonly state: string;
   readonly mark: string;
+  readonly origin: string;
   readonly q: string;
 }
 
-export const EVERYTHING_NEW: QueueQuery = { view: "new", procedure: "", state: "", mark: "", q: "" };
+export const EVERYTHING_NEW: QueueQuery = { view: "new", procedure: "", state: "", mark: "", origin: "", q: "" };
 
 export type Place =
   | { readonly screen: "queue"; readonly query: QueueQuery }
@@ -29,7 +30,7 @@ export function placeAt(rest: string, search: string): Place {
     const asked = new URLSearchParams(search);
     const view = VIEWS.find((one) => one === asked.get("vue")) ?? "new";
     const text = (name: string): string => asked.get(name) ?? "";
-    return { screen: "queue", query: { view, procedure: text("demarche"), state: text("etat"), mark: text("signalement"), q: text("q") } };
+    return { screen: "queue", query: { view, procedure: text("demarche"), state: text("etat"), mark: text("signalement"), origin: text("provenance"), q: text("q") } };
   }
   if (folder === "demandes" && number && more.length === 0) return { screen: "request", number };
   if (folder === PERSON && number && more.length === 0) return { screen: "privacy", account: number };
@@ -47,12 +48,13 @@ function decoded(part: string): string {
 
 export function addressOf(root: string, place: Place): string {
   if (place.screen === "queue") {
-    const { view, procedure, state, mark, q } = place.query;
+    const { view, procedure, state, mark, origin, q } = place.query;
     const asked = new URLSearchParams();
     if (view !== "new") asked.set("vue", view);
     if (procedure) asked.set("demarche", procedure);
     if (state) asked.set("etat", state);
     if (mark) asked.set("signalement", mark);
+    if (origin) asked.set("provenance", origin);
     if (q) asked.set("q", q);
     const search = asked.toString();
     return search ? `${root}?${search}` : root;

@@ -206,7 +206,7 @@ function RetentionReport(): JSX.Element {
       )}
       {retention && (
         <Scroll label={say("privacy_rules")}>
-          <table>
+          <table class="short rules">
             <caption>{say("privacy_rules")}</caption>
             <thead><tr><th scope="col">{say("privacy_rule")}</th><th scope="col" class="number">{say("privacy_days")}</th><th scope="col" class="number">{say(tried?.dry_run ? "privacy_would" : "privacy_last_erased")}</th><th scope="col" class="number">{say("privacy_postponed")}</th></tr></thead>
             <tbody>

@@ -19,6 +19,7 @@ const MARKS = [
   "possible_duplicate", "key_wrong", "key_used", "key_mistyped", "identifier_taken", "address_unverified", "commune_unknown", "email_typo",
   "age_unlikely", "clock_ahead",
 ] as const;
+const ORIGINS = ["online", "counter", "file"] as const;
 const TYPING = 250;
 
 export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Element {
@@ -110,7 +111,7 @@ function footer(state: string, shown: number, query: QueueQuery): string {
   if (state === "loading" || state === "more") return say("loading");
   if (state === "failed") return "";
   if (shown > 0) return count("queue_shown_one", "queue_shown_several", shown);
-  return say(query.q || query.procedure || query.state || query.mark ? "queue_nothing_found" : "queue_empty");
+  return say(query.q || query.procedure || query.state || query.mark || query.origin ? "queue_nothing_found" : "queue_empty");
 }
 
 function Views({ query }: { readonly query: QueueQuery }): JSX.Element {
@@ -169,6 +170,7 @@ function Filters({ query }: { readonly query: QueueQuery }): JSX.Element {
       <Select label={say("column_procedure")} value={query.procedure} onValue={(procedure) => { show({ procedure }); }} choices={choices("procedure", PROCEDURES, "procedure_other")} />
       <Select label={say("column_state")} value={query.state} onValue={(state) => { show({ state }); }} choices={choices("state", STATES, "state_unknown")} />
       <Select label={say("column_marks")} value={query.mark} onValue={(mark) => { show({ mark }); }} choices={choices("mark_short", MARKS, "mark_short_other")} />
+      <Select label={say("filter_origin")} value={query.origin} onValue={(origin) => { show({ origin }); }} choices={choices("origin", ORIGINS, "origin_other")} />
     </form>
   );
 }

@@ -54,7 +54,8 @@ export class QueueList {
 
   async #fetch(query: QueueQuery, after: string | null): Promise<void> {
     const asked = new URLSearchParams({ view: query.view, limit: String(PAGE) });
-    for (const [name, value] of Object.entries({ procedure: query.procedure, state: query.state, mark: query.mark, q: query.q }))
+    const { procedure, state, mark, origin, q } = query;
+    for (const [name, value] of Object.entries({ procedure, state, mark, origin, q }))
       if (value) asked.set(name, value);
     if (after !== null) asked.set("after", after);
     const signal = this.#abort?.signal;

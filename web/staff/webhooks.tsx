@@ -61,8 +61,8 @@ export function WebhooksPage(): JSX.Element {
               {webhooks.map((webhook) => (
                 <tr key={webhook.id}>
                   <th scope="row" class="value">{webhook.url}</th>
-                  <td>{webhook.events.map(eventText).join(", ")}</td>
-                  <td>{webhook.resting_until ? say("webhook_failing", { count: webhook.failures, moment: momentText(webhook.resting_until) }) : say("webhook_well")}</td>
+                  <td class="condition">{webhook.events.length === WEBHOOK_EVENTS.length ? say("webhook_every_event") : webhook.events.map(eventText).join(", ")}</td>
+                  <td class="condition">{webhook.resting_until ? say("webhook_failing", { count: webhook.failures, moment: momentText(webhook.resting_until) }) : say("webhook_well")}</td>
                   <td><div class="buttons">
                     <button type="button" onClick={() => { attempt(webhook); }}>{say("webhook_test")}<Hidden> {webhook.url}</Hidden></button>
                     <button type="button" onClick={() => { setRemoving(webhook); }}>{say("webhook_remove")}<Hidden> {webhook.url}</Hidden></button>
@@ -141,8 +141,8 @@ function Deliveries({ changes, onLooked }: { readonly changes: number; readonly 
       <div class="filters">
         <Select label={say("mail_state")} value={state} onValue={setState}
           choices={[{ value: "", label: say("filter_any") }, ...STATES.map((one) => ({ value: one, label: word("delivery_state", one, "delivery_state_queued") }))]} />
+        <p class="buttons"><button type="button" onClick={() => { void load(); }}>{say("deliveries_look")}</button></p>
       </div>
-      <p class="buttons"><button type="button" onClick={() => { void load(); }}>{say("deliveries_look")}</button></p>
       <Trouble text={trouble} />
       {page && page.deliveries.length > 0 && (
         <Scroll label={say("deliveries_title")}>

@@ -410,6 +410,16 @@ CREATE TRIGGER household_person_added AFTER INSERT ON household_people BEGIN UPD
 CREATE TRIGGER household_person_changed AFTER UPDATE ON household_people BEGIN UPDATE family_changes SET n = n + 1; END;
 CREATE TRIGGER household_person_gone AFTER DELETE ON household_people BEGIN UPDATE family_changes SET n = n + 1; END;
 )",
+    // The queue's lanes by how a request came in, which is written once and never changes.
+    R"(
+CREATE INDEX submissions_by_origin ON submissions (portal, origin, service, procedure, state, due_by, id);
+CREATE INDEX submissions_doubtful_by_origin ON submissions (portal, origin, service, procedure, state, due_by, id)
+    WHERE marks <> '[]';
+ALTER TABLE submission_marks ADD COLUMN origin TEXT NOT NULL DEFAULT 'online';
+UPDATE submission_marks SET origin = (SELECT s.origin FROM submissions s WHERE s.id = submission_id);
+CREATE INDEX submission_marks_by_origin
+    ON submission_marks (portal, code, origin, service, procedure, state, due_by, submission_id);
+)",
 };
 
 } // namespace

@@ -105,10 +105,27 @@ constexpr const char* DOUBTFUL_UP = "SELECT due_by, id FROM submissions INDEXED 
 #define FOYER_MARK_LANE                                                                                                \
     "SELECT due_by, submission_id FROM submission_marks WHERE portal = ? AND code = ? AND service = ?"                 \
     " AND procedure = ? AND state = ? AND "
-constexpr const char* MARKED_UP =
-    FOYER_MARK_LANE "(due_by, submission_id) > (?, ?) ORDER BY due_by, submission_id LIMIT ?";
-constexpr const char* MARKED_DOWN =
-    FOYER_MARK_LANE "(due_by, submission_id) < (?, ?) ORDER BY due_by DESC, submission_id DESC LIMIT ?";
+#define FOYER_MARK_UP "(due_by, submission_id) > (?, ?) ORDER BY due_by, submission_id LIMIT ?"
+#define FOYER_MARK_DOWN "(due_by, submission_id) < (?, ?) ORDER BY due_by DESC, submission_id DESC LIMIT ?"
+constexpr const char* MARKED_UP = FOYER_MARK_LANE FOYER_MARK_UP;
+constexpr const char* MARKED_DOWN = FOYER_MARK_LANE FOYER_MARK_DOWN;
+// The same three, of what came in one way: lanes of their own, so that the rare ones are not looked for among the
+// others.
+#define FOYER_ORIGIN_LANE " WHERE portal = ? AND origin = ? AND service = ? AND procedure = ? AND state = ? AND "
+constexpr const char* ORIGIN_UP =
+    "SELECT due_by, id FROM submissions INDEXED BY submissions_by_origin" FOYER_ORIGIN_LANE
+    "(due_by, id) > (?, ?) ORDER BY due_by, id LIMIT ?";
+constexpr const char* ORIGIN_DOWN =
+    "SELECT due_by, id FROM submissions INDEXED BY submissions_by_origin" FOYER_ORIGIN_LANE
+    "(due_by, id) < (?, ?) ORDER BY due_by DESC, id DESC LIMIT ?";
+constexpr const char* ORIGIN_DOUBTFUL_UP =
+    "SELECT due_by, id FROM submissions INDEXED BY submissions_doubtful_by_origin" FOYER_ORIGIN_LANE
+    "marks <> '[]' AND (due_by, id) > (?, ?) ORDER BY due_by, id LIMIT ?";
+#define FOYER_ORIGIN_MARK_LANE                                                                                         \
+    "SELECT due_by, submission_id FROM submission_marks INDEXED BY submission_marks_by_origin WHERE portal = ?"        \
+    " AND code = ? AND origin = ? AND service = ? AND procedure = ? AND state = ? AND "
+constexpr const char* ORIGIN_MARKED_UP = FOYER_ORIGIN_MARK_LANE FOYER_MARK_UP;
+constexpr const char* ORIGIN_MARKED_DOWN = FOYER_ORIGIN_MARK_LANE FOYER_MARK_DOWN;
 constexpr const char* CLAIMED_UP =
     "SELECT due_by, id FROM submissions INDEXED BY submissions_claimed WHERE portal = ? AND claimed_by = ?"
     " AND (due_by, id) > (?, ?) ORDER BY due_by, id LIMIT ?";
@@ -191,15 +208,26 @@ private:
 
     template <typename Add> void follow(const Lane& lane, Way way, const Place& after, int count, const Add& add) {
         const std::string& portal = m_question.scope.portal;
+        const std::string& mark = m_question.mark;
+        const std::string& origin = m_question.origin;
         const int procedure = lane.procedure;
-        if (!m_question.mark.empty())
-            m_db.each(way == Way::up ? MARKED_UP : MARKED_DOWN, add, portal, m_question.mark, lane.service, procedure,
+        const bool up = way == Way::up;
+        if (!mark.empty() && !origin.empty())
+            m_db.each(up ? ORIGIN_MARKED_UP : ORIGIN_MARKED_DOWN, add, portal, mark, origin, lane.service, procedure,
                       lane.state, after.due_by, after.id, count);
+        else if (!mark.empty())
+            m_db.each(up ? MARKED_UP : MARKED_DOWN, add, portal, mark, lane.service, procedure, lane.state,
+                      after.due_by, after.id, count);
+        else if (!origin.empty())
+            m_db.each(m_question.view == QueueView::doubtful ? ORIGIN_DOUBTFUL_UP
+                      : up                                   ? ORIGIN_UP
+                                                             : ORIGIN_DOWN,
+                      add, portal, origin, lane.service, procedure, lane.state, after.due_by, after.id, count);
         else if (m_question.view == QueueView::doubtful)
             m_db.each(DOUBTFUL_UP, add, portal, lane.service, procedure, lane.state, after.due_by, after.id, count);
         else
-            m_db.each(way == Way::up ? LANE_UP : LANE_DOWN, add, portal, lane.service, procedure, lane.state,
-                      after.due_by, after.id, count);
+            m_db.each(up ? LANE_UP : LANE_DOWN, add, portal, lane.service, procedure, lane.state, after.due_by,
+                      after.id, count);
     }
 
     // What somebody has taken is what one person can work on: filters look at each.
@@ -413,6 +441,8 @@ bool passes(const QueueItem& item, const QueueQuestion& question) {
         return false;
     if (!question.state.empty() && item.state != question.state)
         return false;
+    if (!question.origin.empty() && item.origin != question.origin)
+        return false;
     if (!question.mark.empty() && std::none_of(item.marks.begin(), item.marks.end(),
                                                [&](const store::Mark& mark) { return mark.code == question.mark; }))
         return false;
@@ -436,7 +466,9 @@ bool passes(const QueueItem& item, const QueueQuestion& question) {
 }
 
 std::vector<const char*> queue_statements() {
-    return {LANE_UP, LANE_DOWN, DOUBTFUL_UP, MARKED_UP, MARKED_DOWN, CLAIMED_UP, FOUND, FOUND_NUMBER};
+    return {LANE_UP,    LANE_DOWN,   DOUBTFUL_UP,        MARKED_UP,        MARKED_DOWN,
+            ORIGIN_UP,  ORIGIN_DOWN, ORIGIN_DOUBTFUL_UP, ORIGIN_MARKED_UP, ORIGIN_MARKED_DOWN,
+            CLAIMED_UP, FOUND,       FOUND_NUMBER};
 }
 
 Result<QueuePage, StoreError> SqliteStore::queue_page(const QueueQuestion& question) {

@@ -73,8 +73,9 @@ void write_marks(Connection& db, std::int64_t submission, const std::vector<stor
     db.run("UPDATE submissions SET marks = ? WHERE id = ?", json_of(marks), submission);
     db.run("DELETE FROM submission_marks WHERE submission_id = ?", submission);
     for (const store::Mark& mark : marks)
-        db.run("INSERT OR IGNORE INTO submission_marks (portal, code, service, procedure, state, due_by, submission_id)"
-               " SELECT portal, ?, service, procedure, state, due_by, id FROM submissions WHERE id = ?",
+        db.run("INSERT OR IGNORE INTO submission_marks"
+               " (portal, code, service, procedure, state, due_by, submission_id, origin)"
+               " SELECT portal, ?, service, procedure, state, due_by, id, origin FROM submissions WHERE id = ?",
                mark.code, submission);
 }
 

@@ -87,6 +87,17 @@ test('files are received one by one, each told in plain words, and nothing is do
   const row = page.getByRole('row', { name: new RegExp(number) });
   await row.getByText('par fichier').waitFor();
   assert.equal(await page.getByRole('row', { name: /Anne Moreau/ }).count(), 1);
+
+  const provenance = page.getByLabel('Provenance');
+  await provenance.selectOption({ label: 'par fichier' });
+  await page.getByText('1 demande affichée.').waitFor();
+  await row.getByText('par fichier').waitFor();
+  assert.match(page.url(), /\?provenance=file$/);
+  await provenance.selectOption({ label: 'au guichet' });
+  await page.getByText(/Aucune demande ne correspond/).waitFor();
+  await page.reload();
+  await page.getByText(/Aucune demande ne correspond/).waitFor();
+  assert.equal(await provenance.locator('option:checked').textContent(), 'au guichet');
   assertCalm(page);
   await page.context().close();
 });
@@ -117,6 +128,19 @@ test('a dropped file is taken anywhere on the page; its receipt is copied, print
   await page.waitForFunction(() => window.printed.length === 1);
   const [paper] = await page.evaluate(() => window.printed);
   for (const words of ['Accusé de réception', number, 'Création', 'Réponse prévue avant le']) assert.ok(paper.includes(words), `${words}: ${paper}`);
+
+  // The same sheet as a printer gets it: one page of A4, dark on white though the screen is dark.
+  await page.evaluate(() => { window.print = () => {}; });
+  await row.getByRole('button', { name: /^Imprimer/ }).click();
+  await page.locator('.receipt').waitFor({ state: 'attached' });
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.locator('.receipt').evaluate((sheet) => [getComputedStyle(sheet).color, getComputedStyle(document.body).backgroundColor]), ['rgb(17, 17, 17)', 'rgb(255, 255, 255)']);
+  await page.emulateMedia({ media: null });
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 1);
+  const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf);
+  assert.ok(Math.abs(Number(width) - 595.3) < 1 && Math.abs(Number(height) - 841.9) < 1, `${width} × ${height}`);
+  await page.locator('.receipt').waitFor({ state: 'detached' });
 
   const [download] = await Promise.all([page.waitForEvent('download'), row.getByRole('button', { name: 'Enregistrer le reçu' }).click()]);
   assert.equal(download.suggestedFilename(), `recu-${number}.foyer`);

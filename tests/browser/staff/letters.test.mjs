@@ -1,10 +1,12 @@
 // Families at the console: a file is looked at and imported, letters are made and printed, their squares are read back,
 // a family is found, a key is taken back; by keyboard alone where that is harder, and every page with axe.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import decodeQR from 'qr/decode.js';
 import { startServer, WITHOUT_LIMITS } from '../../support/foyer_server.mjs';
-import { hire, PASSWORD } from '../../support/staff_api.mjs';
+import { command, hire, PASSWORD } from '../../support/staff_api.mjs';
 import { launchChromium, openPage } from '../support/chromium.mjs';
 import { DESK_LIGHT, WALL_DARK, accessible, assertCalm, logIn } from '../support/town_hall.mjs';
 
@@ -81,6 +83,33 @@ test('a file with bad lines is shown, mended lines are imported, and the letters
   await page.locator('.letter').first().waitFor({ state: 'detached' }); // and the keys are gone from the page
   await page.getByText('Aucune famille n’attend de lettre.').waitFor();
   assertCalm(page);
+  await page.context().close();
+});
+
+test('a long name stands whole in the window, with the longest address there is below it, black on white from a dark screen', async () => {
+  const file = join(server.data, 'longs.csv');
+  const names = 'Jean-Baptiste Marie Théophile;de La Rochefoucauld-Montmorency-Lavallière';
+  await writeFile(file, `family_id;person_id;kind;civility;first_names;birth_name;birth_date;mobile;address;address_extra;apartment;floor;residence;building;postal_code;commune
+L1;P1;representative;Monsieur;${names};03/11/1985;06 12 34 56 78;124 ter boulevard du Général-Ferrié;Fond de la cour;4;3;Résidence des Marronniers;C;94100;Saint-Maur-des-Fossés\n`);
+  await command(server, 'families', 'import', file, '--portal', TOWN);
+  const page = await deskOf(MANAGER, 'familles', WALL_DARK);
+  await page.getByLabel('Chercher une famille').fill('rochefoucauld');
+  await press(page, 'Chercher');
+  await page.getByRole('button', { name: /^Voir : Jean-Baptiste/ }).click();
+  await page.getByRole('button', { name: 'Nouvelle lettre avec une clé' }).click();
+  await page.getByRole('button', { name: 'Imprimer les lettres' }).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const address = page.locator('.letter address');
+  const lines = address.locator('span');
+  assert.equal(await lines.count(), 6);
+  assert.match(await lines.first().innerText(), /Lavallière$/);
+  assert.deepEqual(await lines.evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+  const sheet = await page.locator('.letter').boundingBox();
+  const box = await address.boundingBox();
+  const bottom = ((box.y + box.height - sheet.y) * 25.4) / 96;
+  assert.ok(bottom <= 79.5, `the address ends ${bottom} mm from the top`);
+  const inks = await page.locator('.letter').evaluate((letter) => [letter.querySelector('address'), letter.querySelector('.body li')].map((node) => getComputedStyle(node).color).concat(getComputedStyle(document.body).backgroundColor));
+  assert.deepEqual(inks, ['rgb(17, 17, 17)', 'rgb(17, 17, 17)', 'rgb(255, 255, 255)']);
   await page.context().close();
 });
 

@@ -238,7 +238,8 @@ TEST_CASE("a request is found, read, taken and accepted, and a colleague is told
     CHECK(number_at(morning.ask(jeanne, "GET", "counters", ""), "new") == 1);
     CHECK(items_in(morning.ask(jeanne, "GET", "submissions", "", "", "?view=new&limit=1")) == 1);
     CHECK(items_in(morning.ask(jeanne, "GET", "submissions", "", "", "?q=anne&procedure=entourage")) == 1);
-    for (const char* query : {"?view=other", "?limit=0", "?limit=x", "?state=lost", "?procedure=login"})
+    for (const char* query :
+         {"?view=other", "?limit=0", "?limit=x", "?state=lost", "?procedure=login", "?origin=fax", "?origin=Counter"})
         CHECK(morning.ask(jeanne, "GET", "submissions", "", "", query).status == 400);
 
     Answer detail = morning.ask(jeanne, "GET", "submissions/{number}", number);

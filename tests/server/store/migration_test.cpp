@@ -93,6 +93,37 @@ TEST_CASE("a database of the first release keeps its accounts, devices and reque
     CHECK(next->receipt == "receipt OUDON-2026-000003");
 }
 
+TEST_CASE("requests that were marked before origins had lanes are found by how they came in") {
+    constexpr std::int64_t BEFORE = 9;
+    const ScratchFolder folder;
+    write_first_release(folder.file("foyer.sqlite"));
+    {
+        sqlite::Connection db(folder.file("foyer.sqlite"), sqlite::Connection::Mode::read_write);
+        sqlite::migrate(db, 1, BEFORE);
+        db.script("UPDATE submissions SET origin = 'counter', state = 'received', marks = '[{\"code\":\"key_wrong\"}]';"
+                  "UPDATE submissions SET origin = 'online' WHERE id = 1;"
+                  "INSERT INTO submission_marks SELECT portal, 'key_wrong', service, procedure, state, due_by, id"
+                  " FROM submissions");
+    }
+    sqlite::DatabaseOptions options;
+    options.path = folder.file("foyer.sqlite");
+    auto database = sqlite::Database::open(std::move(options));
+    REQUIRE(database);
+    sqlite::SqliteStore store(**database);
+    store::QueueQuestion question;
+    question.scope.portal = "oudon";
+    for (const auto* mark : {"", "key_wrong"})
+        for (const auto& [origin, number] :
+             {std::pair{"online", "OUDON-2026-000001"}, {"counter", "OUDON-2026-000002"}}) {
+            question.mark = mark;
+            question.origin = origin;
+            const auto page = store.queue_page(question);
+            REQUIRE(page);
+            REQUIRE(page->items.size() == 1);
+            CHECK(page->items.front().number == number);
+        }
+}
+
 TEST_CASE("two programs that bring the same database up to date do it once") {
     const ScratchFolder folder;
     write_first_release(folder.file("foyer.sqlite"));

@@ -38,12 +38,13 @@ public:
 
     // Gives its number.
     std::string arrive(const std::string& answers, const std::string& due_by = "2026-12-01",
-                       std::vector<store::Mark> marks = {}) {
+                       std::vector<store::Mark> marks = {}, const std::string& origin = "online") {
         ++m_seed;
         auto registration = foyer::test::submission_named(m_seed, "person" + std::to_string(m_seed));
         registration.answers = answers;
         registration.due_by = due_by;
         registration.marks = std::move(marks);
+        registration.reception.origin = origin;
         registration.email = "person" + std::to_string(m_seed) + "@example.org";
         registration.email_key = registration.email;
         registration.person = {"", "Person", std::to_string(m_seed)};
@@ -219,6 +220,57 @@ TEST_CASE("filters by procedure, state and mark hold in every view") {
     question.state.clear();
     question.procedure = 1;
     CHECK(office.numbers(question).size() == 3);
+}
+
+TEST_CASE("how a request came in is a filter of every view, with any other filter beside it") {
+    Office office;
+    const std::vector<store::Mark> doubt = {{"key_wrong", "a"}};
+    office.arrive("{}", "2026-12-04");                                                               // 1
+    office.arrive("{}", "2026-12-03", {}, "counter");                                                // 2
+    office.arrive("{}", "2026-11-20", doubt, "file");                                                // 3 late
+    const auto four = office.arrive("{}", "2026-12-02", doubt, "counter");                           // 4 done
+    const auto five = office.arrive("{}", "2026-11-10", {}, "file");                                 // 5 waiting
+    const auto six = office.arrive(R"({"birth_name": "Munoz"})", "2026-11-05", doubt, "counter");    // 6 mine, late
+    office.arrive(R"({"birth_name": "Munoz"})", "2026-12-01", {{"email_typo", "email"}}, "counter"); // 7
+    const auto eight = office.arrive("{}", "2026-11-01", doubt);                                     // 8 done
+    office.move(four, "accepted");
+    office.move(five, "waiting");
+    office.move(six, "processing", JEANNE);
+    office.move(eight, "refused");
+    const auto of = [&](QueueView which, const std::string& origin, const std::string& mark = {}) {
+        Numbers numbers;
+        for (const int limit : {1, 2, 50}) {
+            QueueQuestion question = view(which, limit);
+            question.origin = origin;
+            question.mark = mark;
+            Numbers found = office.numbers(question);
+            if (limit > 1)
+                CHECK(found == numbers); // however it is cut into pages
+            numbers = std::move(found);
+        }
+        return numbers;
+    };
+    CHECK(of(QueueView::all, "counter") == Numbers{"000006", "000007", "000002", "000004"});
+    CHECK(of(QueueView::all, "file") == Numbers{"000005", "000003"});
+    CHECK(of(QueueView::all, "online") == Numbers{"000001", "000008"});
+    CHECK(of(QueueView::fresh, "counter") == Numbers{"000007", "000002"});
+    CHECK(of(QueueView::mine, "counter") == Numbers{"000006"});
+    CHECK(of(QueueView::mine, "file").empty());
+    CHECK(of(QueueView::waiting, "file") == Numbers{"000005"});
+    CHECK(of(QueueView::late, "counter") == Numbers{"000006"});
+    CHECK(of(QueueView::late, "file") == Numbers{"000003"});
+    CHECK(of(QueueView::doubtful, "counter") == Numbers{"000006", "000007"});
+    CHECK(of(QueueView::doubtful, "online").empty());
+    CHECK(of(QueueView::done, "counter") == Numbers{"000004"});
+    CHECK(of(QueueView::all, "counter", "key_wrong") == Numbers{"000006", "000004"});
+    CHECK(of(QueueView::all, "online", "key_wrong") == Numbers{"000008"});
+    CHECK(of(QueueView::late, "file", "key_wrong") == Numbers{"000003"});
+    CHECK(of(QueueView::doubtful, "file", "email_typo").empty());
+    QueueQuestion question = search("munoz");
+    question.origin = "counter";
+    CHECK(office.numbers(question).size() == 2);
+    question.origin = "online";
+    CHECK(office.numbers(question).empty());
 }
 
 TEST_CASE("an agent of some services sees theirs and what belongs to no service") {

@@ -44,6 +44,8 @@ constexpr std::array<std::string_view, 4> CORRECTIONS = {
     "Merci d’écrire le nom comme sur l’acte de naissance."};
 constexpr std::array<std::string_view, 3> BAD_KEYS = {"7KQ2-M4XW-0T9C", "AAAA-BBBB-CCCC", "1234-5678-9012"};
 
+constexpr std::string_view EXPECTED_DATE = ".expected_date"; // of a child
+
 class MovedClock final : public Clock {
 public:
     UnixSeconds at = 0;
@@ -243,10 +245,7 @@ private:
         if (children.empty() || !list)
             return send_profile(sender);
         Answers item = household::to_change(*m_chance.pick(children), list->item, *known);
-        if (m_chance.percent(50))
-            item["first_names"] += ", Marie";
-        else
-            item["birth_date.day"] = std::to_string(m_chance.between(1, 28));
+        change_child(m_chance, item, domain::date_in_paris(m_clock.at));
         Answers answers;
         form::put_item(answers, form::CHILDREN, 0, item);
         return send_as(sender, form::Procedure::entourage, answers);
@@ -488,7 +487,7 @@ private:
             return {"representatives.0.mobile"};
         const std::string child = "children." + std::to_string(numbers.front());
         const bool expected = store::answer_in((*record)->answers, child + ".born") == "expected";
-        return {child + (expected ? ".expected_date" : ".birth_date"), child + ".birth_name"};
+        return {expected ? child + std::string(EXPECTED_DATE) : child + ".birth_date", child + ".birth_name"};
     }
 
     bool correct(const Later& later) {
@@ -501,10 +500,14 @@ private:
         sender.account = (*record)->account;
         sender.device = later.device;
         Answers answers;
-        for (const std::string& field : (*record)->correction->fields)
+        for (const std::string& field : (*record)->correction->fields) {
             for (const auto& [key, value] : (*record)->answers)
                 if (key == field || key.rfind(field + ".", 0) == 0)
                     answers.emplace(key, value);
+            if (field.size() > EXPECTED_DATE.size() &&
+                field.compare(field.size() - EXPECTED_DATE.size(), std::string::npos, EXPECTED_DATE) == 0)
+                expect_again(m_chance, answers, field, domain::date_in_paris(m_clock.at));
+        }
         const auto procedure = form::procedure_from((*record)->procedure).value_or(form::Procedure::registration);
         if (receive(procedure, answers, sender, later.envelope_id).empty())
             return false;

@@ -100,6 +100,60 @@ TEST_CASE("invented requests pass the rules of both towns, and every state and p
     }
 }
 
+TEST_CASE("whatever the seed and the day, nobody is born later than the day on which a family says so") {
+    constexpr UnixSeconds DAY = 86'400;
+    int changed_this_month = 0;
+    int put_off = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        demo::Chance chance(seed);
+        for (int day = 0; day < 800; ++day) { // two years and a leap day
+            const UnixSeconds first = NOW + day * DAY;
+            demo::Family family = demo::make_family(chance, {"Oudon", {"44521"}}, domain::date_in_paris(first), {});
+            const UnixSeconds told = first + chance.between(0, 260) * DAY;
+            const domain::CalendarDate today = domain::date_in_paris(told);
+            const demo::Answers answers = demo::entourage_of(chance, family, today);
+            for (std::size_t i = 0; i < family.children.size(); ++i) {
+                const std::string prefix = "children." + std::to_string(i) + ".";
+                const bool expected = answers.at(prefix + "born") == "expected";
+                const std::string key = expected ? "expected_date" : "birth_date";
+                demo::Answers child;
+                for (const char* part : {".day", ".month", ".year"})
+                    child[key + part] = answers.at(prefix + key + part);
+                const auto date = [&] {
+                    return domain::CalendarDate{std::stoi(child[key + ".year"]), std::stoi(child[key + ".month"]),
+                                                std::stoi(child[key + ".day"])};
+                };
+                CAPTURE(seed, day, key);
+                const UnixSeconds later = told + chance.between(0, 30) * DAY;
+                const domain::CalendarDate then = domain::date_in_paris(later);
+                if (expected) {
+                    CHECK_FALSE(domain::is_before(date(), today));
+                    put_off += domain::is_before(date(), then) ? 1 : 0;
+                    demo::expect_again(chance, child, key, then);
+                    CHECK_FALSE(domain::is_before(date(), then));
+                } else {
+                    CHECK_FALSE(domain::is_before(today, date()));
+                    changed_this_month += date().year == then.year && date().month == then.month ? 1 : 0;
+                    demo::change_child(chance, child, then);
+                    CHECK_FALSE(domain::is_before(then, date()));
+                    CHECK(date().day <= domain::days_in_month(date().year, date().month));
+                }
+            }
+        }
+    }
+    CHECK(changed_this_month > 20);
+    CHECK(put_off > 20);
+}
+
+TEST_CASE("towns filled on many days of the year pass the rules, whatever the seed") {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        demo::Wishes made = wishes(80, seed);
+        made.now += static_cast<UnixSeconds>(seed) * 31 * 86'400;
+        CAPTURE(seed);
+        CHECK(FilledTown(seed % 2 == 0 ? "oudon" : "saint-maur-des-fosses", made).submissions.size() == 80);
+    }
+}
+
 TEST_CASE("the same seed gives the same requests, another seed others") {
     const FilledTown one("oudon", wishes(60));
     const FilledTown two("oudon", wishes(60));

@@ -2,7 +2,9 @@
 
 #include "text/fold.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace foyer::demo {
 
@@ -286,6 +288,22 @@ Answers entourage_of(Chance& chance, Family& family, const domain::CalendarDate&
     for (std::int64_t i = 0; i < contacts; ++i)
         put(answers, "contacts." + std::to_string(i), contact(chance, family.children.size(), static_cast<int>(i) + 1));
     return answers;
+}
+
+void change_child(Chance& chance, Answers& child, const domain::CalendarDate& today) {
+    if (chance.percent(50)) {
+        child["first_names"] += ", Marie";
+        return;
+    }
+    const bool this_month = child["birth_date.year"] == std::to_string(today.year) &&
+                            child["birth_date.month"] == std::to_string(today.month);
+    child["birth_date.day"] = std::to_string(chance.between(1, this_month ? std::min(today.day, 28) : 28));
+}
+
+void expect_again(Chance& chance, Answers& answers, const std::string& key, const domain::CalendarDate& today) {
+    const auto number = [&](const char* part) { return std::atoi(answers[key + part].c_str()); };
+    if (domain::is_before({number(".year"), number(".month"), number(".day")}, today))
+        put_date(answers, key, days_after(today, chance.between(0, 12)));
 }
 
 Answers again(Chance& chance, const Answers& registration) {

@@ -48,6 +48,12 @@ struct Place {
 // A child that was expected may be born meanwhile.
 [[nodiscard]] Answers entourage_of(Chance& chance, Family& family, const domain::CalendarDate& today);
 
+// What a family says anew of a child that the town knows: one more first name, or another day of the same month.
+void change_child(Chance& chance, Answers& child, const domain::CalendarDate& today);
+
+// A day on which a child was expected, asked for again; when it has passed, the child is late.
+void expect_again(Chance& chance, Answers& answers, const std::string& key, const domain::CalendarDate& today);
+
 // The same person a second time: without accents, with another address of mail, or with a slip in the street.
 [[nodiscard]] Answers again(Chance& chance, const Answers& registration);
 
