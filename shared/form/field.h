@@ -109,8 +109,9 @@ struct FieldDefinition {
     i18n::TextKey hint;    // TextKey::fields_no_hint: none
     i18n::TextKey missing; // what to say when it is not filled in
     Span<PartDefinition> parts;
-    Span<OptionDefinition> options; // choice: shared by the select or radio part
-    People people = People::none;   // people, person
+    Span<OptionDefinition> options;                       // choice: shared by the select or radio part
+    People people = People::none;                         // people, person
+    i18n::TextKey nobody = i18n::TextKey::fields_no_hint; // people: instead of the hint, while nobody can be chosen
 
     [[nodiscard]] bool is_composite() const { return parts.size() > 1; }
 };

@@ -4,6 +4,7 @@
 #include "scene/html.h"
 #include "support/html.h"
 #include "wizard/town_frame.h"
+#include "wizard/unbroken.h"
 
 #include <utility>
 
@@ -40,7 +41,9 @@ void PageWriter::way_on(std::string id, TextKey text, std::string address, scene
 std::string PageWriter::finish() && {
     if (m_frame.portal)
         wizard::describe_help(m_scene, *m_frame.portal, m_frame.texts);
-    const scene::Scene scene = std::move(m_scene).finish();
+    scene::Scene scene = std::move(m_scene).finish();
+    for (scene::Node& node : scene.nodes)
+        wizard::keep_numbers_whole(node);
     std::string html = "<!doctype html>\n<html lang=\"" + escape_html(scene.language) +
                        "\" data-view=\"texte\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" "

@@ -11,11 +11,13 @@ TEST_CASE("a telephone number never breaks across lines") {
 TEST_CASE("an hour keeps its h, and a stretch of hours stays together") {
     CHECK(unbroken("de 9 h à 12 h et de 14 h 30 à 17 h") ==
           "de 9\u00A0h\u00A0à\u00A012\u00A0h et de 14\u00A0h\u00A030 à 17\u00A0h");
+    CHECK(unbroken("9 am to 12 noon") == "9\u00A0am to 12\u00A0noon");
     CHECK(unbroken("9 h") == "9\u00A0h");
 }
 
 TEST_CASE("words beside a number may go to the next line") {
     CHECK(unbroken("Étape 2 sur 5") == "Étape 2 sur 5");
+    CHECK(unbroken("3 ampoules") == "3 ampoules");
     CHECK(unbroken("3 habitants") == "3 habitants");
     CHECK(unbroken("de 3 à 6 jours") == "de 3 à 6 jours");
     CHECK(unbroken("").empty());

@@ -97,6 +97,29 @@ TEST_CASE("the label stands above the field, the error between them, and a bar r
     CHECK(part(Part::label).x >= field.bounds.x + layout.metrics.error_bar);
 }
 
+TEST_CASE("a legend is stronger than the labels under it") {
+    const scene::Scene scene = registration_step();
+    const Layout layout = lay_out(scene, TypewriterMeasure{}, 360);
+    const auto style = [&layout](std::string_view id) { return placed(layout, id).texts.front().style; };
+    CHECK(style("birth_date") == layout.metrics.strong);
+    CHECK(style("field-birth_name") == layout.metrics.strong); // a question of its own
+    CHECK(style("field-Jour") == layout.metrics.part);
+    CHECK(layout.metrics.part.weight == Weight::regular);
+}
+
+TEST_CASE("what a title is part of stands close under it") {
+    const auto gap_before = [](Emphasis emphasis) {
+        Builder page{"", "fr", ""};
+        page.heading("title", 1, "Votre identité");
+        page.paragraph("text", "MODIFICATION DU PROFIL").emphasis = emphasis;
+        const scene::Scene scene = std::move(page).finish();
+        const Layout layout = lay_out(scene, TypewriterMeasure{}, 736);
+        return placed(layout, "text").bounds.y - placed(layout, "title").bounds.bottom();
+    };
+    CHECK(gap_before(Emphasis::quiet) == space::TINY);
+    CHECK(gap_before(Emphasis::normal) == space::LARGE);
+}
+
 TEST_CASE("day, month and year stand beside each other on a phone") {
     const scene::Scene scene = registration_step();
     const Layout layout = lay_out(scene, TypewriterMeasure{}, 360);
@@ -111,6 +134,29 @@ TEST_CASE("PRÉCÉDENT is bottom left and SUIVANT bottom right; too narrow, they
     CHECK(placed(wide, "next").control.right() == 736 - 48);
     const Layout narrow = lay_out(scene, TypewriterMeasure{}, 220);
     CHECK(placed(narrow, "previous").control.bottom() < placed(narrow, "next").control.y);
+}
+
+TEST_CASE("the way on never stands below the way back where its words have room on two lines beside it") {
+    Builder page{"", "fr", ""};
+    {
+        const Builder::Inside row = page.group("actions");
+        page.button("previous", "PRÉCÉDENT", Emphasis::secondary).icon = scene::Icon::arrow_left;
+        page.button("next", "ALLER À L’ÉTAPE\u00a02", Emphasis::primary).inline_row = true;
+    }
+    const scene::Scene scene = std::move(page).finish();
+    for (const float width : {320.0F, 360.0F}) {
+        INFO(width);
+        const Layout layout = lay_out(scene, TypewriterMeasure{}, width);
+        const Placed& next = placed(layout, "next");
+        const Placed& previous = placed(layout, "previous");
+        CHECK(next.texts.front().lines.size() == 2);
+        CHECK(next.control.y == previous.control.y);
+        CHECK(next.control.height == previous.control.height);
+        CHECK(next.pieces.front().rect.height == previous.pieces.front().rect.height);
+        CHECK(previous.control.right() < next.control.x);
+        CHECK(next.control.right() == width - 16);
+        CHECK(previous.mark.center().y == previous.control.center().y);
+    }
 }
 
 TEST_CASE("a status that has nothing to say takes no room") {

@@ -160,6 +160,7 @@ TEST_CASE("ENTOURAGE says who is known and what will be asked before it asks") {
     CHECK(walk.state.focus == "title");
     CHECK(walk.shown_path() == "entourage/nouvelles-personnes");
     CHECK(walk.says("Pour chaque contact"));
+    CHECK(walk.by_id("begin") < walk.by_id("asked-title")); // on a telephone the way on is in sight
     walk.press("COMMENCER");
     for (const char* choice : {"AJOUTER UN CO-REPRÉSENTANT", "AJOUTER UN MEMBRE", "AJOUTER UN CONTACT"})
         CHECK(walk.find(choice));
@@ -522,6 +523,21 @@ TEST_CASE("without a child the Enfance service has nothing to do, and the way to
     CHECK(walk.scene.title.find("Erreur") == 0);
     add_child(walk, "Léa", "5", "4", "2021");
     CHECK(walk.by_id("errors") == nullptr);
+}
+
+TEST_CASE("a contact's form says once that children come first, and the question what it waits for") {
+    Begun walk;
+    walk.press("AJOUTER UN CONTACT");
+    const auto saying = [&walk](std::string_view words) {
+        return std::count_if(walk.scene.nodes.begin(), walk.scene.nodes.end(), [words](const scene::Node& node) {
+            return plain(node.label).find(words) != std::string::npos ||
+                   plain(node.hint).find(words) != std::string::npos;
+        });
+    };
+    CHECK(saying("ajoutez d'abord vos enfants") == 1);
+    const scene::Node* const question = walk.by_id("field-contact_children-group");
+    REQUIRE(question);
+    CHECK(plain(question->hint) == "Leurs prénoms seront ici quand vous les aurez ajoutés.");
 }
 
 TEST_CASE("what was missing from the list is no longer said once it is there") {

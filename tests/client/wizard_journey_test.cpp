@@ -231,6 +231,7 @@ TEST_CASE("the welcome says what will be asked, about how long it takes, and how
     CHECK(walk.says("minutes"));
     CHECK(walk.says("SERVICES : Clé Enfance (facultatif)"));
     CHECK(walk.says("CNIL"));
+    CHECK(walk.by_id("start") < walk.by_id("asked-title")); // on a telephone the way on is in sight
 }
 
 TEST_CASE("closing the page loses something only when something was typed and not yet sent") {

@@ -21,6 +21,7 @@ bool is_band(const Node& node) { return node.role == Role::group && node.id == "
 bool is_help(const Node& node) { return node.role == Role::group && node.id == "page-help"; }
 
 bool is_container(const Node& node) { return node.role == Role::form || node.role == Role::group; }
+bool has_legend(const Node& node) { return node.role == Role::group && !is_card(node) && !node.label.empty(); }
 bool is_tickable(const Node& node) { return node.role == Role::checkbox || node.role == Role::radio; }
 // A field for a few characters that needs no more words than its label: a floor, a staircase.
 bool is_short_field(const Node& node) {
@@ -38,8 +39,9 @@ bool stand_in_a_row(const Node& before, const Node& after) {
 float gap_between(const Node& above, const Node& below) {
     if (is_card(below))
         return above.role == Role::heading ? 14 : is_card(above) ? space::LARGE : 24;
-    if (above.role == Role::heading && below.role == Role::paragraph && below.icon != Icon::none)
-        return 4;
+    if (above.role == Role::heading && below.role == Role::paragraph &&
+        (below.icon != Icon::none || below.emphasis == scene::Emphasis::quiet))
+        return space::TINY;
     if (below.role == Role::heading)
         return above.role == Role::progress ? 20 : below.level <= 1 ? 24 : space::PART;
     if (above.role == Role::heading)
@@ -100,6 +102,7 @@ public:
             position_of.emplace(node.id, i);
             const auto parent = position_of.find(node.parent);
             (parent == position_of.end() ? m_roots : m_children[parent->second]).push_back(i);
+            layout.nodes[i].under_legend = parent != position_of.end() && has_legend(node_at(parent->second));
         }
     }
 
@@ -292,30 +295,56 @@ private:
         return y - GAP - column.y;
     }
 
-    // PRÉCÉDENT at the left edge, SUIVANT at the right one; under each other where they do not fit.
+    // How narrow a button may become: its longest word stays whole.
+    float narrowest(const Node& button) const {
+        return Placing::natural_width(button, m_measure, m_metrics) -
+               text_width(m_measure, m_metrics.strong, button.label) +
+               std::ceil(widest_word(m_measure, m_metrics.strong, button.label));
+    }
+
+    // What stands beside something higher is as high.
+    static void stretch(Placed& button, float height) {
+        const float more = height - button.bounds.height;
+        button.bounds.height = button.control.height = height;
+        for (Piece& piece : button.pieces)
+            piece.rect.height = height;
+        button.mark = button.mark.moved(0, more / 2);
+        for (TextBlock& text : button.texts)
+            text.rect = text.rect.moved(0, more / 2);
+    }
+
+    // PRÉCÉDENT at the left edge, SUIVANT at the right one. Where there is too little room the words of the way on take
+    // another line, so that it never stands below the way back; under each other only where that is not enough.
     float buttons(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
         constexpr float GAP = 12;
         const auto count = static_cast<float>(end - begin);
         float needed = GAP * (count - 1);
         for (std::size_t i = begin; i < end; ++i)
             needed += Placing::natural_width(node_at(positions[i]), m_measure, m_metrics);
-        if (needed > column.width) {
+        const Node& last = node_at(positions[end - 1]);
+        const bool last_right = last.emphasis == scene::Emphasis::primary;
+        const float missing = std::max(0.0F, needed - column.width);
+        const float last_width = Placing::natural_width(last, m_measure, m_metrics) - missing;
+        if (missing > 0 && (!last_right || last_width < narrowest(last))) {
             float y = column.y;
             for (std::size_t i = begin; i < end; ++i)
                 y += place(positions[i], {column.x, y, column.width, 0}) + GAP;
             return y - GAP - column.y;
         }
-        const float spare = m_layout.width < PHONE_WIDTH ? (column.width - needed) / count : 0;
-        const bool last_right = node_at(positions[end - 1]).emphasis == scene::Emphasis::primary;
+        const float spare = m_layout.width < PHONE_WIDTH && missing == 0 ? (column.width - needed) / count : 0;
         float x = column.x;
         float tallest = 0;
         for (std::size_t i = begin; i < end; ++i) {
-            const float width = Placing::natural_width(node_at(positions[i]), m_measure, m_metrics) + spare;
-            if (i + 1 == end && last_right)
+            const bool is_last = i + 1 == end;
+            const float width =
+                (is_last ? last_width : Placing::natural_width(node_at(positions[i]), m_measure, m_metrics)) + spare;
+            if (is_last && last_right)
                 x = column.right() - width;
             tallest = std::max(tallest, place(positions[i], {x, column.y, width, 0}));
             x += width + GAP;
         }
+        for (std::size_t i = begin; i < end; ++i)
+            stretch(m_layout.nodes[positions[i]], tallest);
         return tallest;
     }
 

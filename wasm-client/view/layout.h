@@ -54,6 +54,7 @@ struct Placed {
     Rect control;               // what is pressed or typed into; empty for plain text
     Rect mark;                  // a checkbox's square, a radio's circle, an icon
     bool error_bar = false;     // a red bar runs down the left of `bounds`
+    bool under_legend = false;  // its label is a part of what a legend asks
     std::vector<TextBlock> texts;
     std::vector<Piece> pieces;
 };

@@ -176,7 +176,7 @@ float Placing::leaf() {
 
 void Placing::entry() {
     indent_for_error();
-    labelled(Part::label, m_node.label, m_metrics.strong, Ink::text);
+    labelled(Part::label, m_node.label, m_placed.under_legend ? m_metrics.part : m_metrics.strong, Ink::text);
     if (m_node.required && !m_node.label.empty())
         last_text().required_mark = true;
     sentences();

@@ -103,9 +103,6 @@ std::vector<std::string_view> break_lines(const TextMeasure& measure, const Text
     return lines;
 }
 
-namespace {
-
-// No line may be made narrower than this, or a word would break that had room before.
 float widest_word(const TextMeasure& measure, const TextStyle& style, std::string_view text) {
     float widest = 0;
     while (!text.empty()) {
@@ -115,8 +112,6 @@ float widest_word(const TextMeasure& measure, const TextStyle& style, std::strin
     }
     return widest;
 }
-
-} // namespace
 
 float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text, float width) {
     const auto is_word = [](std::string_view line) { return line.find(' ') == std::string_view::npos; };

@@ -31,6 +31,9 @@ public:
 [[nodiscard]] float width_without_orphan(const TextMeasure& measure, const TextStyle& style, std::string_view text,
                                          float width);
 
+// No line may be made narrower than this, or a word would break that had room before.
+[[nodiscard]] float widest_word(const TextMeasure& measure, const TextStyle& style, std::string_view text);
+
 // The least width that takes no more lines than `width`: the lines of a heading or a button are about as long as each
 // other.
 [[nodiscard]] float balanced_width(const TextMeasure& measure, const TextStyle& style, std::string_view text,

@@ -89,6 +89,7 @@ struct Metrics {
     float card_padding = 20;
     TextStyle body{18, 27, Weight::regular};
     TextStyle strong{18, 27, Weight::bold};
+    TextStyle part{18, 27, Weight::regular}; // a label under a legend, which is the question: "Jour" of a date
     TextStyle small{16, 24, Weight::regular};
     TextStyle small_strong{16, 24, Weight::bold};
     TextStyle heading1{32, 40, Weight::bold};

@@ -225,7 +225,7 @@ void describe_body(const Page& page) {
 
 } // namespace
 
-void describe_step(const Page& page, const std::function<void()>& introduction) {
+void describe_step(const Page& page, std::string_view about, const std::function<void()>& introduction) {
     const auto open = open_form(page.state, page.environment);
     const auto run = open_run(page.state, page.environment);
     if (!open || !run)
@@ -246,6 +246,8 @@ void describe_step(const Page& page, const std::function<void()>& introduction) 
     progress.fraction = static_cast<double>(number + 1) / static_cast<double>(steps.size());
     progress.width = static_cast<std::uint8_t>(steps.size());
     page.scene.heading(std::string(TITLE), 1, step_title(page, *open->step));
+    if (!about.empty())
+        page.scene.paragraph("about", std::string(about)).emphasis = Emphasis::quiet;
     std::size_t paragraph = 0;
     for (const form::LocalText& text : open->step->introduction)
         page.scene.paragraph("introduction-" + std::to_string(paragraph++), page.local(text));

@@ -213,9 +213,9 @@ void FieldPainter::radios(const Field& field, const Part& part, std::string labe
 void FieldPainter::people(const Field& field) {
     std::vector<form::Choice> choices = form::choices(field, m_page.texts, &m_people);
     Node& question = m_page.scene.add(Role::group, field_id(field.key) + "-group", form::label(field, m_page.texts));
-    // A question with nothing to choose from says why.
-    question.hint =
-        choices.empty() ? m_page.text(TextKey::family_person_no_child_yet) : form::hint(field, m_page.texts);
+    // A question with nobody to choose from says why.
+    const bool says_why = choices.empty() && field.definition->nobody != TextKey::fields_no_hint;
+    question.hint = says_why ? m_page.text(field.definition->nobody) : form::hint(field, m_page.texts);
     question.required = is_required(field);
     put_problem(question, field);
     const bool wrong = !question.error.empty();

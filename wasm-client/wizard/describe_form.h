@@ -32,9 +32,9 @@ struct FormButtons {
 
 // The list of what is wrong, to stand before the title. Nothing when all is well.
 void describe_summary(const Page& page, const std::string& next_label);
-// A whole step of a form that has several: summary, progress, title, introduction (the town's, then the given one),
-// form.
-void describe_step(const Page& page, const std::function<void()>& introduction = {});
+// A whole step of a form that has several: summary, progress, title, under it what the whole is about (empty: nothing),
+// introduction (the town's, then the given one), form.
+void describe_step(const Page& page, std::string_view about = {}, const std::function<void()>& introduction = {});
 // The form with its fields and buttons.
 void describe_form(const Page& page, const OpenForm& open, const FormButtons& buttons);
 // How the town uses the data, for the welcome and beside the consent.

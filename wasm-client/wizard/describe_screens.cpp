@@ -171,24 +171,25 @@ void describe_welcome(const Page& page) {
         scene.notice("invited", Emphasis::success, page.text(TextKey::wizard_welcome_invited));
     scene.paragraph("welcome-text", page.text(TextKey::wizard_welcome_text));
     scene.paragraph("welcome-benefits", page.text(TextKey::wizard_welcome_benefits));
-    scene.heading("asked-title", 2, page.text(TextKey::wizard_welcome_asked));
-    {
-        const auto list = scene.list("asked");
-        for (const form::StepDefinition& step : page.environment.registration.steps)
-            scene.paragraph("asked-" + step.key, asked_in(page, step));
-    }
     // an estimate: a minute for each step and one for reading this
     const auto minutes = static_cast<std::int64_t>(page.environment.registration.steps.size()) + 1;
     scene.paragraph("minutes", page.texts.count(TextKey::wizard_welcome_minutes_one,
                                                 TextKey::wizard_welcome_minutes_many, minutes));
-    scene.paragraph("offline", page.text(TextKey::wizard_welcome_offline));
-    scene.paragraph("not-kept", page.text(TextKey::wizard_welcome_not_kept));
+    // The way on is in sight on a telephone too; what follows is for whoever wants to know more first.
     // An address of its own, so that the button works as a link before the program is there.
     Node& begin = scene.link("start", page.text(TextKey::wizard_i_create_my_space), {});
     if (!page.environment.registration.steps.empty())
         begin.href = href_of({Screen::step, page.environment.registration.steps.front().key}, page.state.language,
                              page.environment);
     begin.emphasis = Emphasis::primary;
+    scene.heading("asked-title", 2, page.text(TextKey::wizard_welcome_asked));
+    {
+        const auto list = scene.list("asked");
+        for (const form::StepDefinition& step : page.environment.registration.steps)
+            scene.paragraph("asked-" + step.key, asked_in(page, step));
+    }
+    scene.paragraph("offline", page.text(TextKey::wizard_welcome_offline));
+    scene.paragraph("not-kept", page.text(TextKey::wizard_welcome_not_kept));
     if (portal.privacy.paragraphs.empty())
         return;
     scene.heading("data-title", 2, page.text(TextKey::wizard_welcome_data));

@@ -22,13 +22,19 @@ bool ends_with_hour(std::string_view text) {
 
 bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 
+bool starts_with_word(std::string_view text, std::string_view word) {
+    return starts_with(text, word) &&
+           (text.size() == word.size() || text[word.size()] < 'a' || text[word.size()] > 'z');
+}
+
 // Whether the space between what has been written and what follows belongs to one number or one stretch of hours.
 bool inside_number(std::string_view before, std::string_view after) {
     constexpr std::string_view TO = "à ";
     if (after.empty())
         return false;
     if (!before.empty() && is_digit(before.back()))
-        return is_digit(after.front()) || (after.front() == 'h' && (after.size() == 1 || after[1] == ' '));
+        return is_digit(after.front()) || (after.front() == 'h' && (after.size() == 1 || after[1] == ' ')) ||
+               starts_with_word(after, "am") || starts_with_word(after, "pm") || starts_with_word(after, "noon");
     if (ends_with_hour(before))
         return is_digit(after.front()) ||
                (starts_with(after, TO) && after.size() > TO.size() && is_digit(after[TO.size()]));

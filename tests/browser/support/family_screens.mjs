@@ -70,6 +70,7 @@ export async function everyPerson(browser, options, server, slug, look, query = 
   const { page } = await openAtHome(browser, options, server, slug, `entourage${query}`, snapshot(1));
   const visitor = new Visitor(page);
   await visitor.sees('MON ENTOURAGE');
+  await page.getByRole('heading', { name: 'Les personnes que la mairie connaît' }).waitFor();
   await look(page, 'entourage');
   await visitor.press('AJOUTER À MON ENTOURAGE ENFANCE');
   await visitor.sees('Nouvelles personnes');

@@ -72,6 +72,7 @@ TEST_CASE("a family registers, activates, logs in, sees its request and logs out
         REQUIRE(page.status == 200);
         CHECK(holds(page.body, "Activer mon espace"));
         CHECK_FALSE(holds(page.body, "<script"));
+        CHECK(holds(page.body, "9\u00A0h\u00A0à\u00A012\u00A0h"));
     }
     const Answer activated = post_form(server.port(), path_of(link), query_of(link));
     CHECK(activated.status == 200);

@@ -122,7 +122,7 @@ TEST_CASE("a problem's sentence is the field's own when something is missing") {
     };
     CHECK(french("postal_code", ProblemCode::required) ==
           "Écrivez votre code postal en 5 chiffres, par exemple 44521.");
-    CHECK(french("floor", ProblemCode::required) == "Remplissez «\u00a0Étage\u00a0».");
+    CHECK(french("floor", ProblemCode::required) == "Remplissez «\u00a0Étage\u00a0», par exemple 12 ou B.");
     CHECK(french("consent", ProblemCode::consent_missing).find("Cochez la case") == 0);
     CHECK(french("shoe_size", ProblemCode::unknown_field).find("shoe_size") != std::string::npos);
 }

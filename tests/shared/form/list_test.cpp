@@ -192,7 +192,7 @@ TEST_CASE("a problem of a person is said with the field's own words") {
     const FormDefinition form = entourage();
     const i18n::Texts texts = texts_in("fr");
     CHECK(sentence(form, {"children.0.first_names", ProblemCode::required, Severity::error, {}}, texts) ==
-          "Remplissez «\u00a0Prénom(s)\u00a0».");
+          "Écrivez «\u00a0Prénom(s)\u00a0», par exemple Camille.");
     CHECK(sentence(form, {"children", ProblemCode::child_missing, Severity::error, {}}, texts) ==
           "Ajoutez au moins un enfant, né ou à naître.");
     CHECK(sentence(form, {"representatives.0.birth_date", ProblemCode::age_unlikely, Severity::warning, {}}, texts) ==

@@ -449,6 +449,9 @@ void describe_new_people(const Page& page) {
         for (const form::LocalText& text : procedure->introduction)
             scene.paragraph("introduction-" + std::to_string(number++), page.local(text));
     scene.paragraph("why", page.text(TextKey::family_new_people_why));
+    scene.paragraph("minutes", page.text(TextKey::family_new_people_minutes));
+    // in sight on a telephone too, as on the welcome
+    scene.button("begin", page.text(TextKey::family_new_people_begin), Emphasis::primary);
     scene.heading("asked-title", 2, page.text(TextKey::family_new_people_asked));
     {
         const auto list = scene.list("asked");
@@ -457,10 +460,8 @@ void describe_new_people(const Page& page) {
                 scene.paragraph("asked-" + definition->key,
                                 page.texts.format(words.asked, {{"fields", asked_of(page, *definition)}}));
     }
-    scene.paragraph("minutes", page.text(TextKey::family_new_people_minutes));
     scene.paragraph("offline", page.text(TextKey::family_new_people_offline));
     scene.paragraph("not-kept", page.text(TextKey::wizard_welcome_not_kept));
-    scene.button("begin", page.text(TextKey::family_new_people_begin), Emphasis::primary);
     describe_way(page, "go-entourage", {Screen::entourage}, page.text(TextKey::family_entourage_title));
 }
 

@@ -247,8 +247,7 @@ void describe_profile_step(const Page& page) {
         describe_way_back(page);
         return;
     }
-    describe_step(page, [&page] {
-        page.scene.paragraph("profile-title", page.text(TextKey::family_profile_title)).emphasis = Emphasis::quiet;
+    describe_step(page, page.text(TextKey::family_profile_title), [&page] {
         describe_under_way(page, form::Procedure::profile);
         const auto step = open_profile(page.state, page.environment);
         const std::string& pending = page.state.family.snapshot.email_pending;
