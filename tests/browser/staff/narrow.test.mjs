@@ -56,12 +56,34 @@ test('every page of an administrator fits on 1024 px, its ways to go in one row'
   assert.equal(new Set(views).size, 1, `rows of views at ${views}`);
   await assertFits(page, 'the queue');
   for (const name of names) {
-    await page.getByRole('navigation', { name: 'Espace de la mairie' }).getByRole('link', { name, exact: true }).click();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText('Chargement…').waitFor({ state: 'detached' });
+    const way = page.getByRole('navigation', { name: 'Espace de la mairie' }).getByRole('link', { name, exact: true });
+    await way.click();
+    await way.and(page.locator('[aria-current=page]')).waitFor();
+    await page.waitForFunction(() => !document.querySelector('main')?.innerText.includes('Chargement…'));
     await assertFits(page, name);
   }
   assertCalm(page);
+  await page.context().close();
+});
+
+test('the colours follow the screen and the agent’s choice, and on paper are those of the day', async () => {
+  const page = await agentAt(browser, server, ADMINISTRATOR, { options: { ...NARROW, colorScheme: 'dark' }, rest: '?vue=all' });
+  await page.getByRole('table').waitFor();
+  const isDark = () => page.evaluate(() => {
+    const light = (colour) => colour.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+    const [ink, paper] = [getComputedStyle(document.body).color, getComputedStyle(document.querySelector('main [role=region]')).backgroundColor];
+    return light(ink) > light(paper);
+  });
+  const choose = (theme) => page.getByRole('banner').getByRole('combobox').selectOption(theme);
+  const seen = [];
+  for (const theme of ['system', 'light', 'dark']) {
+    await choose(theme);
+    seen.push(await isDark());
+    await page.emulateMedia({ media: 'print' });
+    seen.push(await isDark());
+    await page.emulateMedia({ media: null });
+  }
+  assert.deepEqual(seen, [true, false, false, false, true, false]);
   await page.context().close();
 });
 
