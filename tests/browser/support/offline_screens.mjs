@@ -6,6 +6,9 @@ import { account } from './household.mjs';
 import { fillIn, screens, somebody } from './registration.mjs';
 import { Visitor } from './visitor.mjs';
 
+// Nobody is taken for somebody who came before: a registration that looks like another waits for the town hall.
+let spaces = 0;
+
 export async function everyOfflineScreen(browser, options, server, portal, look, query = '') {
   const at = (path = '') => `${server.origin}/${portal.slug}/${path}${query}`;
   const open = async (page, path) => {
@@ -33,7 +36,7 @@ export async function everyOfflineScreen(browser, options, server, portal, look,
 
   // A family's space.
   {
-    const person = await account(server, portal);
+    const person = await account(server, portal, { year: String(1950 + ++spaces) });
     const page = await openPage(browser, options);
     const visitor = await open(page, 'connexion');
     await screens.login(visitor, person);
