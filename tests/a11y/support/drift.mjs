@@ -23,18 +23,18 @@ async function inView(page, session, density, tally, name) {
     const row = Math.round(((box.top + box.bottom) / 2) * density);
     const column = Math.round((box.left + (box.right - box.left) * 0.75) * density);
     const [from, reach] = [Math.round(6 * density), Math.round(12 * density)];
-    const edge = (pixel) => {
-      const ground = pixel(0);
-      for (let step = 1; step < reach; ++step) if (differ(pixel(step), ground)) return Math.abs(step / density - from / density);
+    // `value` is where the edge should be; `way` leads from outside inwards, and pixel n lies between n and n + 1.
+    const edge = (value, way, pixel) => {
+      const inside = Math.round(value * density) - (way < 0 ? 1 : 0);
+      const ground = pixel(inside - way * from);
+      for (let step = 1; step < reach; ++step) {
+        const here = inside + way * (step - from);
+        if (differ(pixel(here), ground)) return Math.abs((way < 0 ? here + 1 : here) / density - value);
+      }
       return NaN;
     };
-    const start = (value) => Math.round(value * density);
-    const off = [
-      edge((step) => pixels.at(start(box.left) - from + step, row)),
-      edge((step) => pixels.at(start(box.right) - 1 + from - step, row)),
-      edge((step) => pixels.at(column, start(box.top) - from + step)),
-      edge((step) => pixels.at(column, start(box.bottom) - 1 + from - step)),
-    ];
+    const [across, down] = [(x) => pixels.at(x, row), (y) => pixels.at(column, y)];
+    const off = [edge(box.left, 1, across), edge(box.right, -1, across), edge(box.top, 1, down), edge(box.bottom, -1, down)];
     tally.figure('drift', off.some(Number.isNaN) ? NaN : Math.max(...off), `${name} at density ${density}, ${box.id}`);
   }
   return boxes.length;
