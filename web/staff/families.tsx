@@ -1,6 +1,6 @@
 // The families the town knows: found by name, looked at; a key made for one of them, or taken back.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { FamilyDetail, FamilyPage, FamilyRow, Letters } from "./contract.ts";
 import { useDesk } from "./desk.ts";
@@ -101,7 +101,7 @@ function Family({ id }: { readonly id: number }): JSX.Element {
   };
   useEffect(() => { void load(); }, []);
   // It stands below the list: whoever opened it is brought there.
-  useEffect(() => { if (family) heading.current?.focus(); }, [family === null]);
+  useLayoutEffect(() => { if (family) heading.current?.focus(); }, [family === null]);
 
   const session = desk.session.get();
   const mine = (one: ServiceOfTown): boolean => !session || session.staff.role !== "agent" || session.staff.services.length === 0 || session.staff.services.includes(one.key);

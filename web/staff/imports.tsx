@@ -1,6 +1,6 @@
 // Families from another system: a file is sent, what it would change is shown line by line, and then exactly that is done.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Refusal, sentence } from "./api.ts";
 import type { ImportPlan, ImportRow } from "./contract.ts";
 import { useDesk } from "./desk.ts";
@@ -27,7 +27,7 @@ export function ImportPage(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
   const result = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { if (held || done) result.current?.focus(); }, [held, done]);
+  useLayoutEffect(() => { if (held || done) result.current?.focus(); }, [held, done]);
 
   const begin = async (file: File): Promise<void> => {
     setTrouble("");

@@ -1,6 +1,6 @@
 // The small things every screen is made of.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Mark } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import type { Place } from "./place.ts";
@@ -15,7 +15,7 @@ let firstTitle = true;
 export function Title({ children, label }: { readonly children: ComponentChildren; readonly label: string }): JSX.Element {
   const { town } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${label} – ${say("console")} – ${town}`;
     if (!firstTitle) heading.current?.focus();
     firstTitle = false;
@@ -62,7 +62,7 @@ export function Field(props: FieldProps): JSX.Element {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const { hint, error } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.autofocus) field.current?.focus();
   }, []);
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
@@ -148,7 +148,7 @@ export function Dialog(props: {
 }): JSX.Element {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     const before = document.activeElement;
     current?.showModal();

@@ -1,6 +1,6 @@
 // The queue: what is to be done, in the order in which it matters.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Action, QueueItem } from "./contract.ts";
 import { VIEWS } from "./contract.ts";
 import { claim, decideAll, whyNot } from "./deciding.ts";
@@ -139,15 +139,26 @@ function Filters({ query }: { readonly query: QueueQuery }): JSX.Element {
   const desk = useDesk();
   const [typed, setTyped] = useState(query.q);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => { setTyped(query.q); }, [query.q]);
+  const now = useRef(query);
+  now.current = query;
+  const settle = (): void => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+  };
+  // What is searched for follows what is typed, and only what another hand has changed is written into the field: neither
+  // a letter that came in between nor the blank before a surname is lost.
+  useLayoutEffect(() => {
+    if (timer.current === undefined && typed.trim() !== query.q) setTyped(query.q);
+  }, [query.q]);
+  useEffect(() => settle, []);
 
   const show = (change: Partial<QueueQuery>): void => {
-    clearTimeout(timer.current);
-    desk.go({ screen: "queue", query: { ...query, q: typed.trim(), ...change } }, "replace");
+    settle();
+    desk.go({ screen: "queue", query: { ...now.current, q: typed.trim(), ...change } }, "replace");
   };
   const type = (text: string): void => {
     setTyped(text);
-    clearTimeout(timer.current);
+    settle();
     timer.current = setTimeout(() => { show({ q: text.trim() }); }, TYPING);
   };
   const any = { value: "", label: say("filter_any") };

@@ -1,6 +1,6 @@
 // One request: what was answered beside what the town knows, all that happened, and the decision.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { Action, Colleague, Detail, Viewing } from "./contract.ts";
 import { claim, decide, whyNot } from "./deciding.ts";
@@ -200,10 +200,11 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
   );
 }
 
-// A part that has just been opened is where the agent wants to go on.
+// A part that has just been opened is where the agent wants to go on: with the screen, so that it never takes the focus
+// back from where the next keys have already led.
 function Opened({ title, children }: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus(); }, []);
+  useLayoutEffect(() => { heading.current?.focus(); }, []);
   return <div><h3 ref={heading} tabIndex={-1}>{title}</h3>{children}</div>;
 }
 

@@ -97,8 +97,9 @@ L1;P1;representative;Monsieur;${names};03/11/1985;06 12 34 56 78;124 ter bouleva
   await press(page, 'Chercher');
   await page.getByRole('button', { name: /^Voir : Jean-Baptiste/ }).click();
   await page.getByRole('button', { name: 'Nouvelle lettre avec une clé' }).click();
-  await page.getByRole('button', { name: 'Imprimer les lettres' }).waitFor();
+  await laidOut(page);
   await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => document.fonts.ready);
   const address = page.locator('.letter address');
   const lines = address.locator('span');
   assert.equal(await lines.count(), 6);
@@ -113,7 +114,11 @@ L1;P1;representative;Monsieur;${names};03/11/1985;06 12 34 56 78;124 ter bouleva
   await page.context().close();
 });
 
+// The sheets need what the town has published, which may still be on its way when the dialog opens.
+const laidOut = (page) => page.getByRole('button', { name: 'Imprimer les lettres', disabled: false }).waitFor();
+
 async function lookAtLetters(page) {
+  await laidOut(page);
   await page.waitForFunction(() => [...document.querySelectorAll('.letter img')].every((image) => image.complete));
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g).length, 2, 'one page each');
@@ -192,7 +197,8 @@ test('at the counter, with the keyboard alone: a family is found, gets another l
   await page.getByRole('button', { name: 'Nouvelle lettre avec une clé' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: '1 lettre à imprimer' });
-  await dialog.getByRole('button', { name: 'Imprimer les lettres', disabled: false }).focus(); // once the letters are laid out
+  await laidOut(page);
+  await dialog.getByRole('button', { name: 'Imprimer les lettres' }).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('status').filter({ hasText: 'L’impression est lancée.' }).waitFor();
   await dialog.getByRole('button', { name: 'Fermer' }).focus();
