@@ -3,14 +3,36 @@ import { chromium } from 'playwright-core';
 import { traced } from './failures.mjs';
 
 export const launchChromium = async (options = {}) =>
-  traced(await chromium.launch({
+  slowed(traced(await chromium.launch({
     ...options,
     executablePath: process.env.FOYER_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
     ],
-  }));
+  })));
+
+// FOYER_SLOW=6: every page's processor is six times slower and every answer comes late, so that a test that wins its races
+// on a quiet machine loses them here, while somebody looks.
+function slowed(browser) {
+  const rate = Number(process.env.FOYER_SLOW ?? 1);
+  if (!(rate > 1)) return browser;
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (...options) => {
+    const context = await newContext(...options);
+    const newPage = context.newPage.bind(context);
+    context.newPage = async () => {
+      const page = await newPage();
+      const session = await context.newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate });
+      await session.send('Network.enable');
+      await session.send('Network.emulateNetworkConditions', { offline: false, latency: 40 * rate, downloadThroughput: -1, uploadThroughput: -1 });
+      return page;
+    };
+    return context;
+  };
+  return browser;
+}
 
 export const DESK = { viewport: { width: 1280, height: 800 }, locale: 'fr-FR' };
 export const PHONE = {
