@@ -10,7 +10,7 @@ import { base64, digestField, makeTown, sha256 } from "./support/town.mjs";
 
 const web = await load(
   "vault/index.ts", "vault/bytes.ts", "vault/storage.ts", "vault/stamp.ts", "vault/stamp_search.ts", "vault/uuid.ts",
-  "vault/clock.ts", "vault/device_key.ts", "vault/server_facts.ts", "outbox/backoff.ts", "outbox/locks.ts",
+  "vault/clock.ts", "vault/device_key.ts", "vault/server_facts.ts", "vault/hang_up.ts", "outbox/backoff.ts", "outbox/locks.ts",
 );
 const { subtle } = webcrypto;
 const ORIGIN = "https://portail.example";
@@ -429,6 +429,25 @@ test("a network that takes everything and gives nothing back holds up no seal th
   await vault.submit(submission);
   assert.ok(performance.now() - began < 6_000);
   assert.equal((await vault.entries()).length, 1);
+});
+
+test("who finds the time over after having been busy or asleep reads what has come before giving up", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const answered = web.hangUpAfter(30_000);
+  const silent = web.hangUpAfter(30_000);
+  t.mock.timers.tick(30_000);
+  assert.equal(answered.signal.aborted, false, "its answer lies there");
+  answered.done();
+  t.mock.timers.tick(1_000);
+  assert.equal(answered.signal.aborted, false);
+  assert.equal(silent.signal.aborted, true);
+
+  const leaving = new AbortController();
+  const left = web.hangUpAfter(30_000, leaving.signal);
+  assert.equal(left.signal.aborted, false);
+  leaving.abort();
+  assert.equal(left.signal.aborted, true);
+  assert.equal(web.hangUpAfter(30_000, leaving.signal).signal.aborted, true);
 });
 
 test("waiting grows from two seconds to a quarter of an hour, with full jitter", () => {

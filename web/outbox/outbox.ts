@@ -10,6 +10,7 @@
 import type { Bytes } from "../vault/bytes.ts";
 import { fromBase64, uuidBytes } from "../vault/bytes.ts";
 import type { ServerClock } from "../vault/clock.ts";
+import { hangUpAfter } from "../vault/hang_up.ts";
 import type { Fields, ReceiptResponse } from "../vault/signature.ts";
 import type { KeptReceipt, VaultStorage } from "../vault/storage.ts";
 import { LONGEST_WAIT, retryAfter, waitAfter } from "./backoff.ts";
@@ -313,10 +314,7 @@ export class Outbox {
 
   async #attempt(entry: Entry): Promise<Outcome> {
     const { origin, fetch, clock, headers, heard, verify } = this.#options;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      abort.abort();
-    }, SEND_TIMEOUT);
+    const patience = hangUpAfter(SEND_TIMEOUT);
     try {
       const response = await fetch(new URL(entry.path, origin), {
         method: "PUT",
@@ -326,7 +324,7 @@ export class Outbox {
         cache: "no-store",
         // A network's log-in page must not pass for the town.
         redirect: "error",
-        signal: abort.signal,
+        signal: patience.signal,
       });
       clock.learn(response.headers.get("date"));
       const body = new Uint8Array(await response.arrayBuffer());
@@ -340,7 +338,7 @@ export class Outbox {
     } catch {
       return { kind: "later" };
     } finally {
-      clearTimeout(timer);
+      patience.done();
     }
   }
 

@@ -8,6 +8,7 @@ import { base64, fromHex, utf8, uuidText } from "./bytes.ts";
 import { ServerClock } from "./clock.ts";
 import { Drafts } from "./drafts.ts";
 import { DeviceKey } from "./device_key.ts";
+import { hangUpAfter } from "./hang_up.ts";
 import { Homes, type Kept } from "./homes.ts";
 import { buildEnvelope } from "./seal.ts";
 import { ServerFacts, type Server } from "./server_facts.ts";
@@ -152,7 +153,7 @@ export type TakenIn =
 
 const API_LABEL = { label: "api", tag: "api-v1" } as const;
 const ENVELOPE_LABEL = { label: "env", tag: "envelope-v1" } as const;
-const CALL_TIMEOUT = 30_000;
+const CALL_TIMEOUT = 30_000; // the server holds a call for 25 s at most
 
 export async function createVault(options: VaultOptions = {}): Promise<Vault> {
   const origin = options.origin ?? globalThis.location.origin;
@@ -343,13 +344,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
       fields = { ...fields, ...made.fields, "content-type": "application/vnd.foyer.sealed" };
     }
     const signed = await signRequest(device, { ...API_LABEL, method: call.method, url, fields, created: clock.now(), nonce });
-    const abort = new AbortController();
-    const hang_up = (): void => {
-      abort.abort();
-    };
-    const timer = setTimeout(hang_up, CALL_TIMEOUT);
-    call.signal?.addEventListener("abort", hang_up);
-    if (call.signal?.aborted) hang_up();
+    const patience = hangUpAfter(CALL_TIMEOUT, call.signal);
     try {
       const response = await send(url, {
         method: call.method,
@@ -358,7 +353,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
         credentials: "omit",
         cache: "no-store",
         redirect: "error",
-        signal: abort.signal,
+        signal: patience.signal,
       });
       clock.learn(response.headers.get("date"));
       const text = await response.text();
@@ -367,8 +362,7 @@ export async function createVault(options: VaultOptions = {}): Promise<Vault> {
     } catch {
       return { status: 0, body: "", clockWrong: false, keyUnknown: false };
     } finally {
-      clearTimeout(timer);
-      call.signal?.removeEventListener("abort", hang_up);
+      patience.done();
     }
   }
 

@@ -2,6 +2,7 @@
 // a stamp. Kept, so that sealing works without a network.
 import { base64, fromBase64, sameBytes, utf8, type Bytes } from "./bytes.ts";
 import type { ServerClock } from "./clock.ts";
+import { hangUpAfter } from "./hang_up.ts";
 import { contentDigest, readReceiptSignature, sha256, type ReceiptResponse } from "./signature.ts";
 import type { VaultStorage } from "./storage.ts";
 
@@ -82,16 +83,13 @@ export class ServerFacts {
   }
 
   async #ask(): Promise<Server | undefined> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      abort.abort();
-    }, TIMEOUT);
+    const patience = hangUpAfter(TIMEOUT);
     try {
       const response = await this.#options.fetch(new URL("/api/v1/server", this.#options.origin), {
         credentials: "omit",
         cache: "no-store",
         redirect: "error",
-        signal: abort.signal,
+        signal: patience.signal,
       });
       this.#options.clock.learn(response.headers.get("date"));
       const text = response.ok ? await response.text() : "";
@@ -107,7 +105,7 @@ export class ServerFacts {
     } catch {
       return undefined;
     } finally {
-      clearTimeout(timer);
+      patience.done();
     }
   }
 }
