@@ -405,6 +405,35 @@ test("a device clock years off is corrected by the server's Date", async () => {
   assert.ok(Math.abs(vault.now() - truth / 1000) < 5);
 });
 
+test("a device clock that is set in the middle of a visit, forwards or back, stops no call and keeps no envelope", async () => {
+  const town = await makeTown();
+  const truth = Date.UTC(2026, 10, 21, 12);
+  const day = 86_400_000;
+  town.now = truth;
+  let clock = truth;
+  town.answer = (request) => {
+    const created = Number(/created=(\d+)/.exec(request.headers["signature-input"])[1]);
+    if (request.method === "PUT") return town.receipt(request);
+    return Math.abs(created - truth / 1000) > 300 ? town.problem(401, "clock") : Response.json([]);
+  };
+  const { vault } = await device(town, { now: () => clock });
+  await vault.submit(submission);
+  await vault.drain();
+  for (const wrong of [400 * day, -400 * day]) {
+    clock = truth;
+    assert.equal((await vault.call({ method: "GET", path: "/api/v1/oudon/me" })).status, 200);
+    town.networkDown = true;
+    await vault.submit(submission);
+    await vault.drain(); // fails, and waits for a moment of this clock
+    clock = truth + wrong;
+    town.networkDown = false;
+    assert.equal((await vault.call({ method: "GET", path: "/api/v1/oudon/me" })).status, 200, `set by ${wrong / day} days`);
+    assert.ok(Math.abs(vault.now() - truth / 1000) < 5);
+    await vault.drain();
+    assert.deepEqual(await vault.entries(), [], `set by ${wrong / day} days`);
+  }
+});
+
 test("what the clock was corrected by is remembered for visits without a network, and dates what is made then", async () => {
   const town = await makeTown();
   const truth = Date.UTC(2026, 10, 21, 12);
