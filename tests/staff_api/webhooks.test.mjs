@@ -86,8 +86,7 @@ test('an event arrives signed, verifies by the documented example, and by no oth
   assert.equal(await isFromFoyer({ ...request, method: 'PUT' }, key), false);
   assert.equal(await isFromFoyer(request, { ...key, id: 'AAAAAAAAAAA=' }), false);
   assert.equal(await isFromFoyer(request, key, Date.now() / 1000 + 3600), false);
-  const other = Buffer.from(key.public_key, 'base64');
-  const forged = { ...request.headers, signature: request.headers.signature.replace(/:.(.*):/, (_, rest) => `:${other[1] % 2 ? 'A' : 'B'}${rest}:`) };
+  const forged = { ...request.headers, signature: request.headers.signature.replace(/:(.)/, (_, first) => `:${first === 'A' ? 'B' : 'A'}`) };
   assert.equal(await isFromFoyer({ ...request, headers: forged }, key), false);
   assert.equal((await administrator.call('DELETE', `webhooks/${id}`)).status, 204);
 });

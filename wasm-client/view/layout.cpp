@@ -273,7 +273,8 @@ private:
         return only_buttons ? buttons(positions, begin, end, column) : cells(positions, begin, end, column);
     }
 
-    // Pictures to choose from: equal cells, as many in a row as fit, every row as full as the others.
+    // Pictures to choose from: equal cells, as many in a row as fit, every row as full as the others. They begin and
+    // end at whole pixels: a frame between two of them is drawn on both, paler than it may be.
     float tiles(const Positions& positions, std::size_t begin, std::size_t end, Rect column) {
         constexpr float GAP = 12;
         constexpr float NARROWEST = 132;
@@ -282,13 +283,15 @@ private:
         columns = std::clamp<std::size_t>(columns, 1, count);
         const std::size_t rows = (count + columns - 1) / columns;
         columns = (count + rows - 1) / rows;
-        const float cell = (column.width - GAP * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+        const float step = (column.width + GAP) / static_cast<float>(columns);
         float y = column.y;
         for (std::size_t i = 0; i < count; i += columns) {
             float tallest = 0;
             for (std::size_t j = i; j < std::min(i + columns, count); ++j) {
-                const float x = column.x + static_cast<float>(j - i) * (cell + GAP);
-                tallest = std::max(tallest, place(positions[begin + j], {x, y, cell, 0}));
+                const auto at = static_cast<float>(j - i);
+                const float left = std::floor(at * step);
+                const float width = std::floor((at + 1) * step) - GAP - left;
+                tallest = std::max(tallest, place(positions[begin + j], {column.x + left, y, width, 0}));
             }
             y += tallest + GAP;
         }
@@ -331,7 +334,8 @@ private:
                 y += place(positions[i], {column.x, y, column.width, 0}) + GAP;
             return y - GAP - column.y;
         }
-        const float spare = m_layout.width < PHONE_WIDTH && missing == 0 ? (column.width - needed) / count : 0;
+        const float spare =
+            m_layout.width < PHONE_WIDTH && missing == 0 ? std::floor((column.width - needed) / count) : 0;
         float x = column.x;
         float tallest = 0;
         for (std::size_t i = begin; i < end; ++i) {
@@ -363,7 +367,8 @@ private:
             all += natural + GAP;
             widest = std::max(widest, natural);
         }
-        const float cell = may_be_columns && all > column.width ? std::min(widest, (column.width - GAP) / 2) : 0;
+        const float cell =
+            may_be_columns && all > column.width ? std::min(widest, std::floor((column.width - GAP) / 2)) : 0;
         float y = column.y;
         std::size_t i = begin;
         while (i < end) {
@@ -381,7 +386,8 @@ private:
                 flexible += natural > 0 ? 0 : 1;
                 widths.push_back(natural > 0 ? least : 0);
             }
-            const float spare = flexible ? NARROWEST + (column.width - used) / static_cast<float>(flexible) : 0;
+            const float spare =
+                flexible ? NARROWEST + std::floor((column.width - used) / static_cast<float>(flexible)) : 0;
             std::vector<float> heights;
             float x = column.x;
             float tallest = 0;
@@ -417,7 +423,7 @@ Layout lay_out(const scene::Scene& scene, const TextMeasure& measure, float widt
     const float bottom = width < PHONE_WIDTH ? 32 : 48;
     const float column = std::min(metrics.column, width - 2 * metrics.margin);
     Flow flow(scene, measure, layout);
-    layout.height = flow.run(top, {(width - column) / 2, 0, column, 0}) + bottom;
+    layout.height = flow.run(top, {std::floor((width - column) / 2), 0, column, 0}) + bottom;
     return layout;
 }
 
