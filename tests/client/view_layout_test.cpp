@@ -240,8 +240,8 @@ TEST_CASE("six pictures stand in rows of three, or of two on a phone") {
 TEST_CASE("whatever has a frame stands on whole pixels at every width") {
     const auto is_whole = [](float value) { return value == std::floor(value); };
     for (const scene::Scene& scene : {registration_step(), six_pictures()})
-        for (float width = 320; width <= 800; width += 1) {
-            const Layout layout = lay_out(scene, TypewriterMeasure{}, width);
+        for (int width = 320; width <= 800; ++width) {
+            const Layout layout = lay_out(scene, TypewriterMeasure{}, static_cast<float>(width));
             for (const Placed& node : layout.nodes)
                 if (is_pressed(*node.node) || node.node->role == Role::radio) {
                     INFO(node.node->id << " at " << width << ": " << node.control.x << " to " << node.control.right());
