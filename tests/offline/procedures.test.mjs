@@ -46,6 +46,20 @@ test("Saint-Maur in version texte, from its second opening to VALIDER without a 
     await fillIn(visitor, portal, person);
     await visitor.press("VALIDER");
     await visitor.reads(/enregistrée sur cet appareil, mais elle n.est pas encore partie/);
+    // It is tried again and again; whoever listens is not told so each time.
+    const heard = await page.evaluate(async () => {
+      const texts = [];
+      const observer = new MutationObserver(() => { texts.push(document.getElementById("submission-status").textContent); });
+      observer.observe(document.getElementById("scene"), { subtree: true, childList: true, characterData: true });
+      for (let tries = 0; tries < 3; ++tries) {
+        dispatchEvent(new Event("online"));
+        await new Promise((resolve) => setTimeout(resolve, 50)); // it asks for the lock
+        await navigator.locks.request("foyer-outbox", () => undefined);
+      }
+      observer.disconnect();
+      return [...new Set(texts)];
+    });
+    assert.deepEqual(heard.filter((text) => !/n.est pas encore partie/.test(text)), []);
   });
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await page.getByText(/est reçue par la mairie sous le n°/).waitFor();

@@ -207,6 +207,20 @@ test("onState tells what becomes of one's own submission, with the receipt at th
   assert.equal(JSON.parse(seen.at(-1).body).number, "OUDON-2026-000001");
 });
 
+test("what is tried again says so", async () => {
+  const town = await makeTown();
+  const { vault, changes } = await device(town);
+  await vault.submit(submission);
+  await vault.drain();
+  town.networkDown = true;
+  await vault.submit(submission);
+  await vault.drain();
+  await vault.drain();
+  const [first, second, ...later] = changes.filter(({ state }) => state === "sending").map(({ again }) => again);
+  assert.deepEqual([first, second], [false, false]);
+  assert.ok(later.length > 0 && later.every(Boolean), String(later));
+});
+
 test("a refusal keeps the envelope and its reason; only the person takes it away", async () => {
   const town = await makeTown();
   for (const status of [400, 401, 409, 413, 415, 422]) {

@@ -73,8 +73,8 @@ export class OnDevice {
     return (entry.procedure === REGISTRATION && entry.corrects === "") || this.#vault.isOf(entry, this.#account);
   }
 
-  #described({ id, procedure, corrects, state, problem, createdAt }: EntrySummary): OnDeviceEntry {
-    const now = state === "refused" ? "refused" : this.#sending.has(id) ? "sending" : "waiting";
+  #described({ id, procedure, corrects, state, problem, tried, createdAt }: EntrySummary): OnDeviceEntry {
+    const now = state === "refused" ? "refused" : this.#sending.has(id) && !tried ? "sending" : "waiting";
     return { id, procedure, corrects, state: now, body: problem, made_at: Math.floor(createdAt / 1000) };
   }
 }

@@ -55,6 +55,8 @@ export interface EntryChange {
   // acknowledged: the receipt's JSON; refused: problem+json; else "".
   readonly body: string;
   readonly waits?: Waits;
+  // sending: not for the first time. Attempts that nobody asked for follow one another for as long as there is no network.
+  readonly again?: boolean;
   // It is in this page's memory and nowhere else: whoever closes the page loses it.
   readonly held?: boolean;
 }
@@ -273,7 +275,7 @@ export class Outbox {
 
   // What the entry waits for afterwards.
   async #send(entry: Entry): Promise<Waits> {
-    this.#tell({ id: entry.id, state: "sending", body: "" });
+    this.#tell({ id: entry.id, state: "sending", body: "", again: entry.attempts > 0 });
     let outcome = await this.#attempt(entry);
     if (outcome.kind === "restamp") {
       const stamp = await this.#restamp(entry);

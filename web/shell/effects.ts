@@ -132,8 +132,9 @@ async function submit(effect: Effect & { kind: "submit" }, world: World): Promis
       portal: world.slug,
       account: effect.account,
       corrects: effect.corrects,
-      // What is in this page only is, to the wizard, still being kept: the page must not be closed.
-      onState: (change) => { if (!change.held) tell(STATES[change.state], change.body); },
+      // What is in this page only is, to the wizard, still being kept: the page must not be closed. And what has been said to
+      // wait for the network goes on waiting while it is tried: whoever listens does not hear both in turn all day.
+      onState: (change) => { if (!change.held && !change.again) tell(STATES[change.state], change.body); },
     });
   } catch {
     // Without the server's key nothing can be sealed, and what is not sealed is not kept: the person may try again.
