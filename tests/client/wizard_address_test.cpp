@@ -207,6 +207,23 @@ TEST_CASE("arrows move in an open list and around its ends, Enter takes") {
     CHECK(walk.field().options.empty());
 }
 
+TEST_CASE("a list that comes while the arrows move leaves them where they are") {
+    AddressWalk walk;
+    walk.type("12 rue d'al");
+    walk.found({alsace("12"), alsace("14", AddressState::probable)});
+    walk.type_only("Adresse", "12 rue d'als"); // its list is on its way
+    walk.key(Key::Name::down);
+    walk.key(Key::Name::down);
+    CHECK(walk.active() == 1U);
+    walk.found({alsace("14", AddressState::probable)});
+    CHECK(walk.active() == 0U); // the same address
+    walk.type_only("Adresse", "12 rue d'alsa");
+    walk.key(Key::Name::up);
+    CHECK(walk.active() == 1U); // it is not in the list
+    walk.found({alsace("12"), alsace("14", AddressState::probable)});
+    CHECK(walk.active() == 2U);
+}
+
 TEST_CASE("Escape closes the list and keeps what is typed; an arrow opens it again") {
     AddressWalk walk;
     walk.type("12 rue d'al");

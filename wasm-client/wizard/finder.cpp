@@ -269,8 +269,9 @@ void addresses_found(const Turn& turn, const AddressesFound& answer) {
     // What the arrows have come to meanwhile stays, where it is still there.
     const std::string active =
         finder.active > 0 && finder.active <= finder.addresses.size() ? finder.addresses[finder.active - 1].label : "";
+    const bool at_not_listed = finder.open && finder.active == size_of(finder) + 1;
     finder.addresses = answer.found;
-    finder.active = 0;
+    finder.active = at_not_listed && !answer.found.empty() ? size_of(finder) + 1 : 0;
     for (std::size_t i = 0; !active.empty() && i < answer.found.size(); ++i)
         if (answer.found[i].label == active)
             finder.active = i + 1;

@@ -29,6 +29,7 @@ export class Strip {
   // Received while this page looked on: whoever made the request has read it on the screen.
   readonly #seen = new Set<string>();
   #drawn = "";
+  #looks = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #persistent = true;
   // A request is in this page and nowhere else.
@@ -62,7 +63,9 @@ export class Strip {
 
   async look(): Promise<void> {
     const { vault, now } = this.#options;
+    const mine = ++this.#looks;
     const [entries, receipts] = await Promise.all([vault.entries(), vault.receipts()]);
+    if (mine !== this.#looks) return; // a later look shows what has become of it since
     // A clock that is years off must not take a receipt away that nobody has seen.
     const old = vault.isTimeCertain() ? receipts.filter((receipt) => now() - receipt.at > RECEIPTS_SHOWN) : [];
     for (const receipt of old) void vault.forgetReceipt(receipt.id);

@@ -2,7 +2,7 @@
 // and hands in what families bring as a file.
 import type { JSX } from "preact";
 import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { readEnvelopeFile, readReceiptFile, receiptFile } from "../outbox/carry.ts";
 import type { HandedIn } from "./api.ts";
 import { Refusal, sentence } from "./api.ts";
@@ -90,7 +90,8 @@ function HandIn(): JSX.Element {
     setBrought((all) => [...all, ...fresh]);
     for (const one of fresh) turn.current = turn.current.then(() => handIn(one));
   };
-  useEffect(() => {
+  // With the screen: a file that is dropped at once is not opened by the browser instead.
+  useLayoutEffect(() => {
     const files = (event: DragEvent): boolean => [...(event.dataTransfer?.types ?? [])].includes("Files");
     const over = (event: DragEvent): void => { if (files(event)) event.preventDefault(); };
     const drop = (event: DragEvent): void => {

@@ -62,7 +62,8 @@ export async function decideAll(desk: Desk, numbers: readonly string[], action: 
         "trouble");
     else if (!pending) desk.say(text);
     if (pending && done.length > 0) desk.undoable.set({ ...pending, text, numbers: done });
-    desk.queue.selected.set(new Set(not.map((result) => result.number)));
+    // Those that could not be done stay chosen, and so does what was chosen meanwhile.
+    desk.queue.selected.change((selected) => new Set([...selected].filter((number) => !done.includes(number))));
     await desk.queue.open(desk.queue.rows.get().query, true);
   } catch (problem) {
     desk.sayTrouble(problem);

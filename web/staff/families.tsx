@@ -7,6 +7,7 @@ import { useDesk } from "./desk.ts";
 import { download } from "./download.ts";
 import { KeyTable } from "./keys.tsx";
 import { LetterSheets } from "./letters.tsx";
+import { useNewest } from "./newest.ts";
 import { Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { count, say, word } from "./texts.ts";
 import type { ServiceOfTown } from "./town.ts";
@@ -20,14 +21,17 @@ export function FamiliesPage(): JSX.Element {
   const [open, setOpen] = useState<number | null>(null);
   const [trouble, setTrouble] = useState("");
 
+  const newest = useNewest();
   const load = async (q: string, after: number | null): Promise<void> => {
+    const wanted = newest();
     try {
       const query = new URLSearchParams({ limit: "50", ...(q ? { q } : {}), ...(after === null ? {} : { after: String(after) }) });
       const fetched = (await desk.api.get(`families?${query.toString()}`)) as FamilyPage;
+      if (!wanted()) return;
       setPage((there) => (after !== null && there ? { ...fetched, families: [...there.families, ...fetched.families] } : fetched));
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load("", null); }, []);
@@ -100,8 +104,12 @@ function Family({ id }: { readonly id: number }): JSX.Element {
     }
   };
   useEffect(() => { void load(); }, []);
-  // It stands below the list: whoever opened it is brought there.
-  useLayoutEffect(() => { if (family) heading.current?.focus(); }, [family === null]);
+  // It stands below the list: whoever opened it is brought there, unless they have gone elsewhere while it came.
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => { opener.current = document.activeElement; }, []);
+  useLayoutEffect(() => {
+    if (family && [opener.current, document.body].includes(document.activeElement)) heading.current?.focus();
+  }, [family === null]);
 
   const session = desk.session.get();
   const mine = (one: ServiceOfTown): boolean => !session || session.staff.role !== "agent" || session.staff.services.length === 0 || session.staff.services.includes(one.key);

@@ -5,6 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { ImportPlan, ImportRow } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import { Bulk } from "./keys.tsx";
+import { useNewest } from "./newest.ts";
 import { Scroll, Select, Title, Trouble } from "./parts.tsx";
 import type { TextKey } from "./texts.ts";
 import { count, say, word } from "./texts.ts";
@@ -157,14 +158,17 @@ function Rows({ held: { id, plan } }: { readonly held: Held }): JSX.Element | nu
   const [next, setNext] = useState<number | null>(null);
   const [trouble, setTrouble] = useState("");
 
+  const newest = useNewest();
   const load = async (after: number | null): Promise<void> => {
+    const wanted = newest();
     try {
       const page = (await desk.api.get(`imports/${id}/rows?outcome=${outcome}&limit=100${after === null ? "" : `&after=${after}`}`)) as { rows: readonly ImportRow[]; next: number | null };
+      if (!wanted()) return;
       setRows((before) => (after === null ? page.rows : [...before, ...page.rows]));
       setNext(page.next);
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load(null); }, [outcome]);

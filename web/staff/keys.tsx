@@ -6,6 +6,7 @@ import type { FamilyPage, Letters, ServiceKey } from "./contract.ts";
 import { ROLES } from "./contract.ts";
 import { useDesk } from "./desk.ts";
 import { LetterSheets } from "./letters.tsx";
+import { useNewest } from "./newest.ts";
 import { Dialog, Field, Hidden, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { count, dayText, momentText, say, word } from "./texts.ts";
 import type { ServiceOfTown } from "./town.ts";
@@ -72,14 +73,17 @@ export function KeysPage(): JSX.Element {
   const [trouble, setTrouble] = useState("");
   const [ending, setEnding] = useState(false);
 
+  const newest = useNewest();
   const load = async (after: number | null = null): Promise<void> => {
+    const wanted = newest();
     try {
       const query = new URLSearchParams({ limit: "50", ...(state ? { state } : {}), ...(after === null ? {} : { after: String(after) }) });
       const fetched = (await desk.api.get(`keys?${query.toString()}`)) as Page;
+      if (!wanted()) return;
       setPage((there) => (after !== null && there ? { keys: [...there.keys, ...fetched.keys], next: fetched.next } : fetched));
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load(); }, [state]);
@@ -115,7 +119,11 @@ export function Bulk({ services, reload }: { readonly services: readonly Service
 
   const without = (after: number, limit: number): Promise<FamilyPage> =>
     desk.api.get(`families?${new URLSearchParams({ without_key: service, after: String(after), limit: String(limit) }).toString()}`) as Promise<FamilyPage>;
-  const look = (): void => { without(0, 1).then((page) => { setWaiting(page.without_key); }, desk.sayTrouble); };
+  const newest = useNewest();
+  const look = (): void => {
+    const wanted = newest();
+    without(0, 1).then((page) => { if (wanted()) setWaiting(page.without_key); }, desk.sayTrouble);
+  };
   useEffect(look, [service]);
 
   const issue = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import type { Mail } from "./contract.ts";
 import { useDesk } from "./desk.ts";
+import { useNewest } from "./newest.ts";
 import { Address, Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
@@ -57,16 +58,19 @@ export function MailsPage(): JSX.Element {
   const [page, setPage] = useState<Page | null>(null);
   const [trouble, setTrouble] = useState("");
 
+  const newest = useNewest();
   const load = async (after?: number): Promise<void> => {
+    const wanted = newest();
     const asked = new URLSearchParams();
     if (state) asked.set("state", state);
     if (after !== undefined) asked.set("after", String(after));
     try {
       const fetched = (await desk.api.get(`mails?${asked.toString()}`)) as Page;
+      if (!wanted()) return;
       setPage((before) => (after !== undefined && before ? { ...fetched, mails: [...before.mails, ...fetched.mails] } : fetched));
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load(); }, [state]);

@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { sentence } from "./api.ts";
 import { useDesk } from "./desk.ts";
 import { download } from "./download.ts";
+import { useNewest } from "./newest.ts";
 import { Dialog, Field, Link, Scroll, State, Title, Trouble } from "./parts.tsx";
 import { useStore } from "./store.ts";
 import { count, dayText, momentText, say, word } from "./texts.ts";
@@ -68,14 +69,17 @@ function FindPerson(): JSX.Element {
   const place = useStore(desk.place);
   const account = place.screen === "privacy" && "account" in place ? place.account : "";
 
+  const newest = useNewest();
   const open = async (whose: () => Promise<string>): Promise<void> => {
+    const wanted = newest();
     setPerson(null);
     setDone(null);
     setTrouble("");
     try {
-      setPerson((await desk.api.get(`accounts/${encodeURIComponent(await whose())}`)) as Person);
+      const found = (await desk.api.get(`accounts/${encodeURIComponent(await whose())}`)) as Person;
+      if (wanted()) setPerson(found);
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   // By the number of a request, as it is on every letter; or by the address, to which a request leads.

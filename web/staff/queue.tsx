@@ -30,7 +30,8 @@ export function QueuePage({ query }: { readonly query: QueueQuery }): JSX.Elemen
   const stale = useStore(queue.stale);
   const body = useRef<HTMLTableSectionElement>(null);
 
-  useEffect(() => { void queue.open(query); }, [QueueListKey(query)]);
+  // Before anything is painted: the rows of one view are never seen, nor pressed, under the name of another.
+  useLayoutEffect(() => { void queue.open(query); }, [QueueListKey(query)]);
 
   const view = say(`view_${query.view}`);
   const links = (): HTMLElement[] => [...(body.current?.querySelectorAll<HTMLElement>("th a") ?? [])];

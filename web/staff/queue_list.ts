@@ -24,6 +24,7 @@ export class QueueList {
   // Something has changed since the rows were fetched; they are not moved under anybody's hands.
   readonly stale = new Store(false);
   #asked = "";
+  #counted = 0; // how often the counters were asked for
   #abort: AbortController | undefined;
   readonly #api: Api;
 
@@ -78,17 +79,22 @@ export class QueueList {
 
   // Counters that the server keeps; asked for in the background too.
   count = async (): Promise<void> => {
+    const asked = (this.#counted += 1);
     try {
-      this.counters.set((await this.#api.get("counters", { quiet: true })) as Counters);
+      const now = (await this.#api.get("counters", { quiet: true })) as Counters;
+      // Answers may overtake one another.
+      if (asked === this.#counted) this.counters.set(now);
     } catch {
       // The next look will tell; what the agent does himself is told at once.
     }
   };
   // The same, to learn what others do.
   look = async (): Promise<void> => {
+    const asked = (this.#counted += 1);
     try {
       const before = this.counters.get();
       const now = (await this.#api.get("counters", { quiet: true })) as Counters;
+      if (asked !== this.#counted) return;
       const { view } = this.rows.get().query;
       if (before[view] !== undefined && before[view] !== now[view]) this.stale.set(true);
       this.counters.set(now);

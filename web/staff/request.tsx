@@ -6,6 +6,7 @@ import type { Action, Colleague, Detail, Viewing } from "./contract.ts";
 import { claim, decide, whyNot } from "./deciding.ts";
 import { useDesk } from "./desk.ts";
 import { Duplicates } from "./duplicates.tsx";
+import { useNewest } from "./newest.ts";
 import { Hidden, Key, Link, Scroll, State, Title, Trouble, Words } from "./parts.tsx";
 import { RefusalForm, useReasons } from "./reasons.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -22,12 +23,16 @@ export function RequestPage({ number }: { readonly number: string }): JSX.Elemen
   const [trouble, setTrouble] = useState("");
   const path = `submissions/${encodeURIComponent(number)}`;
 
+  const newest = useNewest();
   const load = async (): Promise<void> => {
+    const wanted = newest();
     try {
-      setDetail((await desk.api.get(path)) as Detail);
+      const fetched = (await desk.api.get(path)) as Detail;
+      if (!wanted()) return;
+      setDetail(fetched);
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load(); }, []);
@@ -78,6 +83,10 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
     return () => { desk.unsaved.set(false); };
   }, [message, note, refusing]);
 
+  // Whoever has gone on before the answer came is moved no further, and keeps what they have typed there.
+  const left = useRef(false);
+  useLayoutEffect(() => () => { left.current = true; }, []);
+
   const goOn = (): void => {
     const next = desk.queue.after(number);
     if (next) desk.go({ screen: "request", number: next });
@@ -89,10 +98,16 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
     setTrouble("");
     try {
       await decide(desk, number, detail.version, action);
-      desk.unsaved.set(false);
-      goOn();
+      if (!left.current) {
+        desk.unsaved.set(false);
+        goOn();
+      }
       desk.queue.remove([number]);
     } catch (problem) {
+      if (left.current) {
+        desk.say(`${say("request_title", { number })}\u00a0: ${whyNot(problem)}`, "trouble");
+        return;
+      }
       setBusy(false);
       setTrouble(whyNot(problem));
       void reload();
@@ -192,7 +207,8 @@ function Request({ detail, reload }: { readonly detail: Detail; readonly reload:
       </div>
       <Duplicates detail={detail} reload={reload} />
       <div class="columns">
-        <Notes detail={detail} note={note} onNote={setNote} reload={reload} />
+        <Notes detail={detail} note={note} onNote={setNote} reload={reload}
+          onSent={(text) => { setNote((now) => (now.trim() === text ? "" : now)); }} />
         <History detail={detail} />
       </div>
       {detail.mails.length > 0 && <section><h2>{say("mails_of_family")}</h2><MailTable mails={detail.mails} reload={reload} caption={say("mails_of_family")} /></section>}
@@ -350,21 +366,23 @@ function Asking({ detail, fields, message, onMessage, onDrop, onCancel, onSend }
   );
 }
 
-function Notes({ detail, note, onNote, reload }: {
+function Notes({ detail, note, onNote, onSent, reload }: {
   readonly detail: Detail;
   readonly note: string;
   readonly onNote: (text: string) => void;
+  readonly onSent: (text: string) => void; // what is typed by then may be the next one
   readonly reload: () => Promise<void>;
 }): JSX.Element {
   const desk = useDesk();
   const [trouble, setTrouble] = useState("");
   const send = (event: Event): void => {
     event.preventDefault();
-    if (note.trim() === "") return;
+    const text = note.trim();
+    if (text === "") return;
     setTrouble("");
-    desk.api.post(`submissions/${encodeURIComponent(detail.number)}/notes`, { text: note.trim() }).then(
+    desk.api.post(`submissions/${encodeURIComponent(detail.number)}/notes`, { text }).then(
       () => {
-        onNote("");
+        onSent(text);
         desk.say(say("note_done"));
         void reload();
       },

@@ -1,5 +1,5 @@
 // A value that screens look at: they are drawn again when it changes.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export class Store<T> {
   #value: T;
@@ -28,7 +28,8 @@ export class Store<T> {
 
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(store.get());
-  useEffect(() => {
+  // With the screen: what changes before it is painted is shown by its first picture.
+  useLayoutEffect(() => {
     const look = (): void => {
       setValue(() => store.get());
     };

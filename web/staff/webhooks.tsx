@@ -5,6 +5,7 @@ import { Refusal, sentence } from "./api.ts";
 import type { Webhook, WebhookDelivery } from "./contract.ts";
 import { WEBHOOK_EVENTS } from "./contract.ts";
 import { useDesk } from "./desk.ts";
+import { useNewest } from "./newest.ts";
 import { Confirm, Dialog, Field, Hidden, Link, Scroll, Select, Title, Trouble } from "./parts.tsx";
 import { momentText, say, word } from "./texts.ts";
 
@@ -106,16 +107,19 @@ function Deliveries({ changes, onLooked }: { readonly changes: number; readonly 
   const [trouble, setTrouble] = useState("");
 
   // Without `before` the newest ones, in front of the older ones that somebody has had shown.
+  const newest = useNewest();
   const load = async (before?: number): Promise<void> => {
+    const wanted = newest();
     const asked = new URLSearchParams();
     if (state) asked.set("state", state);
     if (before !== undefined) asked.set("after", String(before));
     try {
       const fetched = (await desk.api.get(`deliveries?${asked.toString()}`)) as Page;
+      if (!wanted()) return;
       setPage((shown) => (before !== undefined && shown ? { ...fetched, deliveries: [...shown.deliveries, ...fetched.deliveries] } : fetched));
       setTrouble("");
     } catch (problem) {
-      setTrouble(sentence(problem));
+      if (wanted()) setTrouble(sentence(problem));
     }
   };
   useEffect(() => { void load(); }, [state, changes]);

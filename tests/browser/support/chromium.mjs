@@ -39,12 +39,19 @@ export const PHONE = {
   viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'fr-FR',
 };
 
-// A page that remembers what went wrong in it: a test ends with `assertQuiet(page)`.
+// A page that remembers what went wrong in it (`complaints`), and which of its document's calls have no answer yet.
 export async function openPage(browser, options, url) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.complaints = [];
+  page.calls = { begun: 0, underWay: new Set() };
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) page.calls.underWay.clear(); // of the document that goes, nobody hears any more
+    page.calls.begun += 1;
+    page.calls.underWay.add(request);
+  });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => { page.calls.underWay.delete(request); });
   page.on('pageerror', (error) => page.complaints.push(`pageerror: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') page.complaints.push(`console: ${message.text()}`);
@@ -59,3 +66,19 @@ export async function openPage(browser, options, url) {
 // The module is at work, by canvas or as version texte.
 export const ready = (page) =>
   page.waitForFunction(() => document.documentElement.dataset.ready === 'yes', null, { timeout: 20_000 });
+
+// While `work` goes on nothing that waits is tried again, and what is said of it stays: whoever sends holds this lock
+// (web/outbox/locks.ts).
+export async function nothingTried(page, work) {
+  await page.evaluate(() => new Promise((held) => {
+    void navigator.locks.request('foyer-outbox', () => {
+      held();
+      return new Promise((resolve) => { globalThis.let_go = resolve; });
+    });
+  }));
+  try {
+    return await work();
+  } finally {
+    await page.evaluate(() => { globalThis.let_go(); });
+  }
+}

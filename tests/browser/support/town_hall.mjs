@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '../../support/eventually.mjs';
 import { WITHOUT_LIMITS, portalsFolder, repository, startServer } from '../../support/foyer_server.mjs';
 import { openPage } from './chromium.mjs';
 
@@ -48,6 +49,20 @@ export async function logIn(page, email, password = PASSWORD) {
 // The browser itself writes a line for each answer that is an error; those are expected here.
 export function assertCalm(page) {
   assert.deepEqual(page.complaints.filter((text) => !/Failed to load resource/.test(text)), []);
+}
+
+// Somebody is logged in, and the screen is whole: what it asks for once it has been painted has been asked for, every
+// answer has come and is shown, in the town's own letters.
+export async function settled(page) {
+  await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
+  await eventually('every answer has come', async () => {
+    const [begun, left] = [page.calls.begun, page.calls.underWay.size];
+    await page.evaluate(async () => {
+      for (let time = 0; time < 2; ++time) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      await document.fonts.ready;
+    });
+    return left === 0 && page.calls.begun === begun;
+  }, { seconds: 30 });
 }
 
 // axe, run beside the page's own strict policy. Nothing is explained away on a wide screen.
