@@ -55,7 +55,10 @@ export function install(vault: Vault, around: Around): Installed {
       on_device.changed(change, own);
       if (change.state !== "ready") return;
       if (own) keeper.sent();
-      // Where the browser can, it wakes the worker when the network is back, with or without this page.
+      // Where the browser can, it wakes the worker when the network is back, with or without this page: for what has just
+      // been made, and for what has found no network. With a network it would wake it at once, whose next try is told here
+      // again, and so on without an end; there the outbox has its own patience, and a login is nothing to wake up for.
+      if (change.waits !== undefined && (change.waits !== "" || navigator.onLine)) return;
       void worker.then((registration) => (registration as { sync?: SyncManager } | undefined)?.sync?.register("foyer-outbox")).catch(() => undefined);
     },
     present(owner, account) {
