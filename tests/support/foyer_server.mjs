@@ -1,5 +1,6 @@
 // A foyer-server of its own for a test file: a free port, a temporary folder, demonstration mode (mails are files).
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { access, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,15 +19,19 @@ export const WITHOUT_LIMITS = ['--limits-requests-per-minute', '1000000', '--lim
 // Stamps that cost nothing, for tests that are not about them.
 export const CHEAP_STAMPS = 6;
 
+// Below those that Linux gives to whoever connects (ip_local_port_range): a server that is killed finds its port free when
+// it starts again, however many browsers have connected to something meanwhile.
 export async function freePort() {
-  const probe = createServer();
-  await new Promise((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    const probe = createServer();
+    const isFree = await new Promise((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise((resolve) => probe.close(resolve));
+    if (isFree) return port;
+  }
 }
 
 // The towns' folder, with stamps of another cost.
