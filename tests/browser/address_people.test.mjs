@@ -61,9 +61,8 @@ for (const [projection, query] of [['painted', ''], ['version texte', '?texte=1'
       ADDRESS_HOME_STREET_ADDRESS: "2 bis rue d'Alsace\nBâtiment C", ADDRESS_HOME_LINE1: "2 bis rue d'Alsace", ADDRESS_HOME_LINE2: 'Bâtiment C',
       ADDRESS_HOME_ZIP: '44521', ADDRESS_HOME_CITY: 'Oudon', ADDRESS_HOME_COUNTRY: 'FR',
     });
-    assert.equal(await value(page, 'Code postal'), '44521');
-    assert.equal(await value(page, 'Commune'), 'Oudon');
-    assert.equal(await value(page, /Complément/), 'Bâtiment C');
+    for (const [name, filled] of [['Code postal', '44521'], ['Commune', 'Oudon'], [/Complément/, 'Bâtiment C']])
+      await eventually(`${name} is ${filled}`, async () => (await value(page, name)) === filled);
     await page.getByRole('button', { name: 'SUIVANT' }).click();
     await new Visitor(page).sees('Vos téléphones et votre adresse électronique');
     await page.getByRole('button', { name: 'PRÉCÉDENT' }).click();

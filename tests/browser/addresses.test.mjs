@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { settled } from '../a11y/support/in_page.mjs';
 import { eventually } from '../support/eventually.mjs';
 import { startAddressTown } from './support/address_town.mjs';
 import { DESK, PHONE, launchChromium, openPage, ready } from './support/chromium.mjs';
@@ -29,8 +30,24 @@ const field = (page) => page.getByRole('combobox', { name: 'Adresse', exact: tru
 const options = (page) => page.locator('[role="option"]'); // not those of the system's own lists
 const box = (page, name) => page.getByRole('textbox', { name, exact: true });
 
+// Counts the questions that the search beside the page has not answered yet.
+const countQuestions = () => {
+  globalThis.unanswered = 0;
+  const { postMessage } = Worker.prototype;
+  const heard = new WeakSet();
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (message?.typed !== undefined) globalThis.unanswered += 1;
+    // After the page's own listener, which may ask the next question.
+    if (!heard.has(this)) this.addEventListener('message', ({ data }) => { if (data?.found) globalThis.unanswered -= 1; });
+    heard.add(this);
+    return postMessage.call(this, message, ...more);
+  };
+};
+const answered = (page) => page.waitForFunction(() => globalThis.unanswered === 0);
+
 async function addressStep(options = DESK, query = '', prepare = async () => undefined) {
   const page = await openPage(browser, options);
+  await page.addInitScript(countQuestions);
   await prepare(page);
   await page.goto(`${server.origin}/oudon/inscription${query}`);
   await ready(page);
@@ -46,6 +63,7 @@ async function lookFor(page, text, first) {
   await field(page).focus();
   await page.keyboard.type(text);
   await eventually(`${first} is offered first`, async () => (await options(page).count()) > 1 && (await options(page).first().textContent()).startsWith(first));
+  await answered(page);
 }
 const finished = async (page) => {
   assert.deepEqual(page.complaints, []);
@@ -118,7 +136,6 @@ for (const [projection, query] of PROJECTIONS) {
   test(`${projection}: an address is chosen by touch at 360 px, by options as large as a thumb`, async () => {
     const page = await addressStep(PHONE, query);
     await lookFor(page, '2 bis rue d alsace', "2 bis Rue d'Alsace");
-    // All at once: the list of what has been typed last may still be on its way.
     for (const { width, height, x } of await options(page).evaluateAll((all) => all.map((option) => option.getBoundingClientRect().toJSON()))) {
       assert.ok(width >= 44 && height >= 44 && x >= 0 && x + width <= 360, `${width} × ${height} at ${x}`);
     }
@@ -218,7 +235,7 @@ test('the list is painted where its options stand, within a pixel, at every dens
   for (const deviceScaleFactor of [1, 2]) {
     const page = await addressStep({ viewport: { width: 400, height: 900 }, deviceScaleFactor });
     await lookFor(page, '2 bis rue d alsace', "2 bis Rue d'Alsace");
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await page.evaluate(settled);
     const boxes = await options(page).evaluateAll((all) => all.map((option) => option.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
     const pixels = await pixelsOf(page);
     for (const { left, right, top, bottom } of boxes) {
@@ -244,7 +261,10 @@ test('a key draws one frame at most, and an open list at rest none', async () =>
   const page = await addressStep();
   await lookFor(page, '2 rue d als', "2 Rue d'Alsace");
   const frames = () => page.evaluate(() => globalThis.foyer_frames);
-  const rest = () => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  const rest = async () => {
+    await answered(page);
+    await page.evaluate(settled);
+  };
   await rest();
   for (const key of ['a', 'c', 'ArrowDown', 'ArrowDown', 'Escape']) {
     const before = await frames();
@@ -252,6 +272,11 @@ test('a key draws one frame at most, and an open list at rest none', async () =>
     await rest();
     assert.ok((await frames()) - before <= 1, `${(await frames()) - before} frames for ${key}`);
   }
+  await page.keyboard.press('ArrowDown');
+  await rest();
+  const open = await frames();
+  await page.waitForTimeout(2000);
+  assert.equal(await frames(), open, 'frames drawn in 2 s of rest');
   await page.context().close();
 });
 

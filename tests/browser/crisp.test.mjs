@@ -2,6 +2,7 @@
 // it is as dark, at every density of screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { settled } from '../a11y/support/in_page.mjs';
 import { launchChromium, openPage } from './support/chromium.mjs';
 import { decodePng } from './support/pixels.mjs';
 import { startServer } from '../support/foyer_server.mjs';
@@ -39,6 +40,7 @@ for (const deviceScaleFactor of [1, 2, 3])
     const page = await openPage(browser, { viewport: { width: 800, height: 900 }, deviceScaleFactor, locale: 'fr-FR' }, `${server.origin}/oudon/inscription/identite`);
     page.setDefaultTimeout(30_000);
     await page.waitForFunction(() => globalThis.foyer_frames > 0);
+    await page.evaluate(settled);
     const said = [];
     for (const selector of ['#title', '#introduction-0', '#field-usage_name-hint', '#field-usage_name-label']) {
       const element = page.locator(selector);

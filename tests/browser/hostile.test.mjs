@@ -36,6 +36,8 @@ async function visit(prepare = () => {}) {
 // Nothing more is on its way from this page, and so many envelopes came since `before`, each with one mail.
 async function arrived(visitor, before, people) {
   await visitor.page.waitForLoadState('networkidle');
+  // The server writes its line when it has answered.
+  await eventually('each is written down', () => server.taken() - before >= people.length);
   assert.equal(server.taken() - before, people.length, 'envelopes taken');
   for (const person of people) {
     await server.mailTo(person.email);

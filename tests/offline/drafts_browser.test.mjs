@@ -131,7 +131,9 @@ test("a draft is wiped at a press, and two tabs on one draft tell each other", a
   await new Visitor(other).fill("Adresse", "3 rue du Port");
   await page.getByText(/aussi ouvert dans un autre onglet/).waitFor();
   await other.getByRole("button", { name: "Effacer le brouillon et ne plus rien garder" }).click();
-  await eventually("it is wiped", async () => (await onDisk(other)).drafts === 0);
-  assert.equal((await onDisk(other)).choice, "nothing");
+  await eventually("it is wiped, and the choice is kept", async () => {
+    const { drafts, choice } = await onDisk(other);
+    return drafts === 0 && choice === "nothing";
+  });
   await page.context().close();
 });

@@ -80,7 +80,7 @@ test("data that are erased under an open page are missed at once: what was typed
   await other.getByRole("button", { name: KEEP }).waitFor();
   assert.equal(await inDatabase(other, ({ drafts }) => drafts.count()), 0);
   assert.equal(await writer.value("Adresse"), second.address);
-  assert.equal(await inDatabase(other, ({ entries }) => entries.count()), 1);
+  await eventually("what waited is kept again", async () => (await inDatabase(other, ({ entries }) => entries.count())) === 1);
 
   await server.start();
   await page.evaluate(() => dispatchEvent(new Event("online")));
@@ -164,7 +164,7 @@ test("keys that are lost are said, and the draft that nobody can read any more i
     await ready(next);
     await next.getByText("Les données de ce site ont été effacées de votre navigateur.").waitFor();
     await next.getByText(/Votre brouillon ne peut plus être lu\s: votre navigateur en a perdu la clé/).waitFor();
-    assert.equal(await inDatabase(next, ({ drafts }) => drafts.count()), 0);
+    await eventually("the draft is gone", async () => (await inDatabase(next, ({ drafts }) => drafts.count())) === 0);
     if (lost.includes("draft-choice")) {
       // Another device to the town, which registers like any other.
       const visitor = new Visitor(next);

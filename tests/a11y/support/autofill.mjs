@@ -45,8 +45,8 @@ async function step(page, tally, name) {
     await eventually(`the browser fills ${name}`, async () => {
       await session.send('Autofill.trigger', { fieldId, address }).catch(() => undefined);
       return (await filled()) > 0;
-    }, { seconds: 10 });
-    await eventually('all that it fills is filled', async () => (await filled()) === ids.length, { seconds: 3 }).catch(() => undefined);
+    });
+    await eventually('all that it fills is filled', async () => (await filled()) === ids.length).catch(() => undefined);
   }
   await page.evaluate(settled);
   const now = new Map((await personal(page)).map((field) => [field.id, field]));

@@ -2,10 +2,11 @@
 // at the same moment, and texts that would like to be programs, in every place where the console shows one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../support/eventually.mjs';
 import { load } from '../../support/load.mjs';
 import { launchChromium } from '../support/chromium.mjs';
 import {
-  ADMINISTRATOR, CLAIRE, MANAGER, YOUSSEF, accessible, agentAt, assertCalm, consoleOf, startTownHall,
+  ADMINISTRATOR, CLAIRE, MANAGER, YOUSSEF, accessible, agentAt, assertCalm, consoleOf, settled, startTownHall,
 } from '../support/town_hall.mjs';
 
 const { PAGES } = await load('staff/pages.ts');
@@ -46,8 +47,7 @@ test('the same person twice: an agent sees why, a manager makes one of two and t
   assert.equal(await merge.count(), pairs - 1, 'who was merged is not proposed again');
   await manager.getByRole('button', { name: 'Séparer de nouveau' }).click();
   await said(manager, 'Les deux comptes sont de nouveau séparés.');
-  await merge.first().waitFor();
-  assert.equal(await merge.count(), pairs);
+  await eventually('who was separated is proposed again', async () => (await merge.count()) === pairs);
   assertCalm(manager);
   await manager.context().close();
 });
@@ -63,7 +63,7 @@ test('a mail that did not arrive is sent again by one press; one that is no long
   await server.mailTo(address, 'Votre demande est acceptée');
   assert.equal((await server.mails()).length, before + 1);
   // Its account is active: a link to activate it would say what is no longer so.
-  const activation = rows(manager).filter({ hasText: 'Création de votre espace personnel' });
+  const activation = rows(manager).filter({ hasText: 'Création de votre espace personnel' }).filter({ has: manager.getByText('envoyé', { exact: true }) });
   await manager.getByLabel('État').selectOption({ label: 'envoyé' });
   await activation.first().waitFor();
   await activation.last().getByRole('button', { name: /^Renvoyer/ }).click();
@@ -84,7 +84,8 @@ test('two agents decide at the same moment: one decision counts, the other agent
   await Promise.all([claire, youssef].map((page) => page.keyboard.press('a')));
   const done = (page) => page.getByRole('status').filter({ hasText: `${number} est acceptée.` });
   const refused = (page) => page.getByRole('alert').filter({ hasText: /déjà en train d’être décidée|a changé depuis/ });
-  for (const page of [claire, youssef]) await done(page).or(refused(page)).first().waitFor();
+  // Both at once: what is done is said for as long as it can be taken back, and no longer.
+  await Promise.all([claire, youssef].map((page) => done(page).or(refused(page)).first().waitFor()));
   const told = await Promise.all([claire, youssef].map((page) => refused(page).count()));
   assert.deepEqual([...told].sort(), [0, 1], 'one of the two was told');
   const [loser] = told[0] ? [claire] : [youssef];
@@ -123,8 +124,7 @@ test('HTML and formulas in every text that the server gives stay text, on every 
   let shown = 0;
   for (const place of ['?vue=all', `demandes/${number}`, ...PAGES.map(({ folder }) => folder)]) {
     await page.goto(consoleOf(server, place));
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const main = await page.getByRole('main').innerText();
     if (main.includes('onerror="window.hacked=1"')) shown += 1;
     const found = await page.evaluate(() => ({

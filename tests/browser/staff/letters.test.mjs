@@ -8,7 +8,7 @@ import decodeQR from 'qr/decode.js';
 import { startServer, WITHOUT_LIMITS } from '../../support/foyer_server.mjs';
 import { command, hire, PASSWORD } from '../../support/staff_api.mjs';
 import { launchChromium, openPage } from '../support/chromium.mjs';
-import { DESK_LIGHT, WALL_DARK, accessible, assertCalm, logIn } from '../support/town_hall.mjs';
+import { DESK_LIGHT, WALL_DARK, accessible, assertCalm, logIn, settled } from '../support/town_hall.mjs';
 
 const TOWN = 'saint-maur-des-fosses'; // where families type their keys
 const MANAGER = 'responsable@saint-maur.example';
@@ -126,6 +126,7 @@ async function lookAtLetters(page) {
     assert.ok(Math.abs(Number(width) - 595.3) < 1 && Math.abs(Number(height) - 841.9) < 1, `${width} × ${height}`);
 
   await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => document.fonts.ready);
   const letters = page.locator('.letter');
   assert.equal(await letters.count(), 2);
   const reader = await browser.newPage(); // a page without the console's policy, to take pictures apart
@@ -219,7 +220,7 @@ test('the pages pass axe in both lights, and all keys of a service can be taken 
     for (const [rest, heading] of [['familles', 'Familles'], ['importer', 'Importer des familles'], ['cles', 'Clés de service']]) {
       await page.goto(`${server.origin}/${TOWN}/mairie/${rest}`);
       await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await accessible(page, `${rest} ${options.colorScheme}`);
       if (process.env.FOYER_PICTURES) await page.screenshot({ path: `${process.env.FOYER_PICTURES}/${rest}-${options.colorScheme}.png` });
     }

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { command } from '../../support/staff_api.mjs';
 import { payload, send, Stranger } from '../../wire/support/stranger.mjs';
 import { launchChromium } from '../support/chromium.mjs';
-import { ADMINISTRATOR, agentAt, assertCalm, startTownHall } from '../support/town_hall.mjs';
+import { ADMINISTRATOR, agentAt, assertCalm, settled, startTownHall } from '../support/town_hall.mjs';
 
 const NARROW = { viewport: { width: 1024, height: 768 }, locale: 'fr-FR', colorScheme: 'light' };
 const LONG = 'Wolfeschlegelstein'.repeat(6).slice(0, 100);
@@ -48,6 +48,7 @@ test('every page of an administrator fits on 1024 px, its ways to go in one row'
   const page = await agentAt(browser, server, ADMINISTRATOR, { options: NARROW, rest: '?vue=all' });
   const ways = page.getByRole('navigation', { name: 'Espace de la mairie' }).getByRole('link');
   await page.getByRole('table').waitFor();
+  await settled(page);
   const names = await ways.allInnerTexts();
   assert.ok(names.length > 10, names.join(' '));
   const tops = await ways.evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top));
@@ -59,7 +60,7 @@ test('every page of an administrator fits on 1024 px, its ways to go in one row'
     const way = page.getByRole('navigation', { name: 'Espace de la mairie' }).getByRole('link', { name, exact: true });
     await way.click();
     await way.and(page.locator('[aria-current=page]')).waitFor();
-    await page.waitForFunction(() => !document.querySelector('main')?.innerText.includes('Chargement…'));
+    await settled(page);
     await assertFits(page, name);
   }
   assertCalm(page);
@@ -94,6 +95,7 @@ test('names of a hundred letters are shown whole in the queue, on the request, a
   await page.getByRole('link', { name: number }).click();
   await page.getByRole('heading', { level: 1, name: `Demande ${number}` }).waitFor();
   await page.getByRole('table', { name: /^Comparaison avec/ }).waitFor();
+  await settled(page);
   await assertFits(page, 'the request');
   await page.getByRole('link', { name: 'Familles', exact: true }).click();
   await page.getByLabel('Chercher une famille').fill('wolfe');
@@ -101,6 +103,7 @@ test('names of a hundred letters are shown whole in the queue, on the request, a
   await page.getByRole('button', { name: /^Voir : Wolfe/ }).click();
   await page.getByRole('heading', { name: 'Famille F1' }).waitFor();
   await page.getByRole('cell', { name: '12 rrrr' }).waitFor();
+  await settled(page);
   await assertFits(page, 'the family');
   assertCalm(page);
   await page.context().close();

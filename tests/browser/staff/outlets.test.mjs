@@ -17,8 +17,9 @@ const got = [];
 before(async () => {
   [server, browser] = await Promise.all([startTownHall({ requests: 60, more: ['--hostile'] }), launchChromium()]);
   receiver = createServer((request, response) => {
+    const status = answer; // as it is when the request comes
     got.push(request.headers);
-    request.resume().on('end', () => response.writeHead(answer).end());
+    request.resume().on('end', () => response.writeHead(status).end());
   });
   await new Promise((resolve) => { receiver.listen(0, '127.0.0.1', resolve); });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { launchChromium } from '../support/chromium.mjs';
-import { CLAIRE, DESK_LIGHT, MANAGER, WALL_DARK, accessible, agentAt, assertCalm, startTownHall } from '../support/town_hall.mjs';
+import { CLAIRE, DESK_LIGHT, MANAGER, WALL_DARK, accessible, agentAt, assertCalm, settled, startTownHall } from '../support/town_hall.mjs';
 
 let server;
 let browser;
@@ -26,8 +26,8 @@ test('statistics: a table of every day beside its picture, other periods, one pr
     await accessible(page, `statistics at ${options.viewport.width}`);
     await page.getByLabel('Période').selectOption({ label: '12 derniers mois' });
     await page.getByRole('table', { name: 'Demandes par semaine' }).waitFor();
-    await page.getByLabel('Démarche').selectOption({ index: 1 });
-    await page.getByRole('table', { name: 'Courriels par semaine' }).waitFor();
+    await Promise.all([page.waitForResponse((answer) => /statistics\?.*procedure=/.test(answer.url())), page.getByLabel('Démarche').selectOption({ index: 1 })]);
+    await settled(page);
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Enregistrer le tableau.*Demandes/ }).click()]);
     const text = await readFile(await file.path(), 'utf8');
     assert.match(text, /^\uFEFFjour;Reçues;Acceptées;/);
@@ -64,7 +64,7 @@ test('a person is found by the number of a request and erased, and what became o
 
 test('an agent who is no manager is told whose pages these are', async () => {
   const page = await agentAt(browser, server, CLAIRE, { rest: 'donnees-personnelles' });
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
   assert.equal(await page.getByRole('table', { name: 'Durées et dernier passage' }).count(), 0);
   await page.context().close();
 });

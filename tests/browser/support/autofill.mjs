@@ -10,10 +10,10 @@ export async function fillByBrowser(page, id, profile) {
   const { root } = await session.send('DOM.getDocument', { depth: 0 });
   const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: `#${id}` });
   const { node } = await session.send('DOM.describeNode', { nodeId });
-  // Chromium reads a form a moment after it has come.
+  // Chromium reads a form a moment after it has come, and fills its fields one after the other.
   await eventually('the browser has filled the form in', async () => {
     await session.send('Autofill.trigger', { fieldId: node.backendNodeId, address });
     return (await page.locator(`#${id}`).inputValue()) !== '';
-  }, { seconds: 10 });
+  });
   await session.detach();
 }

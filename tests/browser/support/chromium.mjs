@@ -20,14 +20,24 @@ function slowed(browser) {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (...options) => {
     const context = await newContext(...options);
+    const networks = [];
     const newPage = context.newPage.bind(context);
     context.newPage = async () => {
       const page = await newPage();
       const session = await context.newCDPSession(page);
       await session.send('Emulation.setCPUThrottlingRate', { rate });
       await session.send('Network.enable');
-      await session.send('Network.emulateNetworkConditions', { offline: false, latency: 40 * rate, downloadThroughput: -1, uploadThroughput: -1 });
+      const network = (offline) => session.send('Network.emulateNetworkConditions', { offline, latency: 40 * rate, downloadThroughput: -1, uploadThroughput: -1 });
+      networks.push(network);
+      await network(false);
+      page.once('close', () => networks.splice(networks.indexOf(network), 1));
       return page;
+    };
+    // What one session says of the network, another does not take back.
+    const setOffline = context.setOffline.bind(context);
+    context.setOffline = async (offline) => {
+      await setOffline(offline);
+      await Promise.all(networks.map((network) => network(offline)));
     };
     return context;
   };

@@ -80,7 +80,7 @@ export class PlainVisitor {
   async check(role, name, group = null) {
     await this.engine.click(await this.element(role, name, { group }));
     const checked = async () => this.engine.run((box) => box.checked, await this.element(role, name, { group }));
-    await eventually(`${role} ${name} is checked`, checked, { seconds: 5 });
+    await eventually(`${role} ${name} is checked`, checked);
   }
 
   // A choice in a group of radios or checkboxes.

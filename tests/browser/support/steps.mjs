@@ -2,7 +2,7 @@
 // person that it has registered.
 import { Visitor } from './visitor.mjs';
 import { screens, somebody } from './registration.mjs';
-import { ready } from './chromium.mjs';
+import { nothingTried, ready } from './chromium.mjs';
 
 // Screens of their own address, before anybody has an account: [path, name, the button that finds them empty].
 const ENTRANCES = [
@@ -82,14 +82,17 @@ export async function everyScreen(page, server, portal, look, { query = '', kept
     await visitor.press('VALIDER');
     await page.getByText(/enregistrée sur cet appareil/).first().waitFor({ timeout: 20_000 });
     await page.locator('#next-title').waitFor();
-    await page.getByText(/Elle n’est pas encore partie/).first().waitFor();
-    await look(page, 'confirmation, kept on the device');
+    await nothingTried(page, async () => {
+      await page.getByText(/Elle n’est pas encore partie/).first().waitFor();
+      await look(page, 'confirmation, kept on the device');
+    });
     await page.context().setOffline(false);
   } else {
     await visitor.press('VALIDER');
   }
   await page.getByText(/est reçue par la mairie sous le n°/).first().waitFor({ timeout: 30_000 });
   await screens.confirmation(visitor, person, portal);
+  await page.getByRole('heading', { name: 'Sur cet appareil' }).waitFor({ state: 'hidden' }); // nothing waits there any more
   await look(page, 'confirmation');
   return person;
 }
