@@ -9,15 +9,23 @@ TEST_CASE("a telephone number never breaks across lines") {
 }
 
 TEST_CASE("an hour keeps its h, and a stretch of hours stays together") {
-    CHECK(unbroken("de 9 h à 12 h et de 14 h 30 à 17 h") ==
-          "de 9\u00A0h\u00A0à\u00A012\u00A0h et de 14\u00A0h\u00A030 à 17\u00A0h");
+    CHECK(unbroken("ouvert de 9 h à 12 h et de 14 h 30 à 17 h") ==
+          "ouvert de\u00A09\u00A0h\u00A0à\u00A012\u00A0h et de\u00A014\u00A0h\u00A030 à 17\u00A0h");
     CHECK(unbroken("9 am to 12 noon") == "9\u00A0am to 12\u00A0noon");
     CHECK(unbroken("9 h") == "9\u00A0h");
+}
+
+TEST_CASE("a day stays with its month, and a house's number with its bis") {
+    CHECK(unbroken("le 20 novembre 2026 à 9 h") == "le 20\u00A0novembre 2026 à 9\u00A0h");
+    CHECK(unbroken("le 1er août") == "le 1er\u00A0août");
+    CHECK(unbroken("12 bis rue de la Loire") == "12\u00A0bis rue de la Loire");
 }
 
 TEST_CASE("words beside a number may go to the next line") {
     CHECK(unbroken("Étape 2 sur 5") == "Étape 2 sur 5");
     CHECK(unbroken("3 ampoules") == "3 ampoules");
+    CHECK(unbroken("3 maisons, 12 biscuits") == "3 maisons, 12 biscuits");
+    CHECK(unbroken("de 3 hommes") == "de 3 hommes");
     CHECK(unbroken("3 habitants") == "3 habitants");
     CHECK(unbroken("de 3 à 6 jours") == "de 3 à 6 jours");
     CHECK(unbroken("").empty());

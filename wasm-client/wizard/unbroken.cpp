@@ -1,5 +1,7 @@
 #include "wizard/unbroken.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace foyer::wizard {
@@ -27,6 +29,26 @@ bool starts_with_word(std::string_view text, std::string_view word) {
            (text.size() == word.size() || text[word.size()] < 'a' || text[word.size()] > 'z');
 }
 
+// "8 h", as in "de 8 h 30".
+bool starts_with_hour(std::string_view text) {
+    const std::size_t digits = text.find_first_not_of("0123456789");
+    if (digits == 0 || digits == std::string_view::npos)
+        return false;
+    text.remove_prefix(digits);
+    return starts_with_word(text, " h") || starts_with_word(text, "\u00A0h");
+}
+
+bool starts_with_month(std::string_view text) {
+    constexpr std::string_view MONTHS[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
+                                           "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+    return std::any_of(std::begin(MONTHS), std::end(MONTHS),
+                       [text](std::string_view month) { return starts_with_word(text, month); });
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
 // Whether the space between what has been written and what follows belongs to one number or one stretch of hours.
 bool inside_number(std::string_view before, std::string_view after) {
     constexpr std::string_view TO = "à ";
@@ -34,7 +56,12 @@ bool inside_number(std::string_view before, std::string_view after) {
         return false;
     if (!before.empty() && is_digit(before.back()))
         return is_digit(after.front()) || (after.front() == 'h' && (after.size() == 1 || after[1] == ' ')) ||
-               starts_with_word(after, "am") || starts_with_word(after, "pm") || starts_with_word(after, "noon");
+               starts_with_word(after, "am") || starts_with_word(after, "pm") || starts_with_word(after, "noon") ||
+               starts_with_word(after, "bis") || starts_with_month(after);
+    if (ends_with(before, " de"))
+        return starts_with_hour(after);
+    if (ends_with(before, "1er"))
+        return starts_with_month(after);
     if (ends_with_hour(before))
         return is_digit(after.front()) ||
                (starts_with(after, TO) && after.size() > TO.size() && is_digit(after[TO.size()]));

@@ -61,7 +61,7 @@ const FRENCH: Words = {
   discard: "Effacer de cet appareil",
   put_away: "Ne plus afficher",
   save_receipt: "Enregistrer le reçu",
-  carry_help: "Pas de réseau ici ? Emportez votre demande dans un fichier, et remettez-la depuis un autre appareil ou au guichet.",
+  carry_help: "Pas de réseau ici ? Emportez votre demande dans un fichier, à remettre depuis un autre appareil ou au guichet.",
   hand_in: "Remettre une demande enregistrée dans un fichier",
   hand_in_help: "Choisissez le fichier .foyer d’une demande faite sur un autre appareil, ou le fichier du reçu qui revient.",
   choose_file: "Choisir le fichier",
