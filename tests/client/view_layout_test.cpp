@@ -258,6 +258,17 @@ TEST_CASE("a hyphen ends a line only where the whole word has no room on a line"
     CHECK(break_lines(measure, style, "de Saint-Maur-des-Fosses", 140) == Lines{"de Saint-Maur-", "des-Fosses"});
 }
 
+TEST_CASE("a label goes on below rather than let its star pass the end of the field") {
+    Builder page{"Mot de passe perdu", "fr", "mot-de-passe-perdu"};
+    page.field("field-who", "Identifiant ou adresse électronique");
+    page.field("field-who_else", "Identifiant ou adresse électronique").required = true;
+    const scene::Scene scene = std::move(page).finish();
+    const Layout phone = lay_out(scene, TypewriterMeasure{}, 360);
+    CHECK(placed(phone, "field-who").texts.front().lines.size() == 1);
+    CHECK(placed(phone, "field-who_else").texts.front().lines.size() == 2);
+    CHECK(placed(lay_out(scene, TypewriterMeasure{}, 736), "field-who_else").texts.front().lines.size() == 1);
+}
+
 TEST_CASE("the lines of a heading are about as long as each other, and no word breaks for it") {
     const TypewriterMeasure measure;
     const TextStyle style{20, 30, Weight::regular}; // ten units a letter

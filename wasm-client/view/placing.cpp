@@ -56,10 +56,13 @@ void Placing::labelled(Part part, std::string_view content, const TextStyle& sty
     if (content.empty())
         return;
     const bool is_heading = style.size >= m_metrics.heading3.size;
-    const float room = is_heading ? balanced_width(m_measure, style, content, width())
-                                  : width_without_orphan(m_measure, style, content, width());
+    // The star of what must be filled in ends where the column does.
+    const float star = part == Part::label && m_node.required ? LABEL_STAR : 0;
+    const float across = width() - star;
+    const float room = is_heading ? balanced_width(m_measure, style, content, across)
+                                  : width_without_orphan(m_measure, style, content, across);
     const Rect rect = text(content, style, ink, {m_left, m_y, room, 0});
-    piece(part, rect);
+    piece(part, {rect.x, rect.y, rect.width + star, rect.height});
     m_y = rect.bottom();
 }
 
