@@ -25,6 +25,8 @@ const AGAIN = 3600_000;
 // Where a procedure has not begun or has ended.
 const BETWEEN = /^\/[^/]+\/($|tableau-de-bord$|.*\/?confirmation$|connexion$)/;
 
+const ASK_EVERY = 5 * 60_000; // for a wake-up
+
 interface SyncManager {
   register(tag: string): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function install(vault: Vault, around: Around): Installed {
     around.say(notices().erased, false);
   });
   const worker = Promise.resolve(keep_by_worker(around, () => { strip.notice("no_room"); })).catch(() => undefined);
+  let asked_at = Number.NEGATIVE_INFINITY;
   return {
     changed(change, own) {
       strip.changed(change, own);
@@ -56,9 +59,11 @@ export function install(vault: Vault, around: Around): Installed {
       if (change.state !== "ready") return;
       if (own) keeper.sent();
       // Where the browser can, it wakes the worker when the network is back, with or without this page: for what has just
-      // been made, and for what has found no network. With a network it would wake it at once, whose next try is told here
-      // again, and so on without an end; there the outbox has its own patience, and a login is nothing to wake up for.
-      if (change.waits !== undefined && (change.waits !== "" || navigator.onLine)) return;
+      // been made, and from time to time for what is still here, since a browser gives up after a few tries. Not each time:
+      // where it believes in a network it wakes the worker at once, whose try is told here, and so on without an end. A
+      // login is nothing to wake up for.
+      if (change.waits !== undefined && (change.waits !== "" || performance.now() - asked_at < ASK_EVERY)) return;
+      asked_at = performance.now();
       void worker.then((registration) => (registration as { sync?: SyncManager } | undefined)?.sync?.register("foyer-outbox")).catch(() => undefined);
     },
     present(owner, account) {
