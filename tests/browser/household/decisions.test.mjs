@@ -73,8 +73,8 @@ test('with the keyboard alone a parent declares a child, prints the request and 
   await visitor.follow(`Voir le détail de la demande ${first}`);
   await visitor.sees(`Demande ${first}`);
   const paper = pdfText(await page.pdf({ format: 'A4' }));
-  const [, due] = await visitor.reads(/au plus tard le\s+(\d{1,2}\S* \S+ \d{4})/i);
-  for (const words of [first, due, portal.town, 'Reçue par la mairie']) assert.ok(paper.includes(words), `“${words}” is on the paper: ${paper}`);
+  const [, due] = await visitor.reads(/au plus tard le\s+(\d{1,2}\S*\s\S+\s\d{4})/i);
+  for (const words of [first, due.replace(/\s/g, ' '), portal.town, 'Reçue par la mairie']) assert.ok(paper.includes(words), `“${words}” is on the paper: ${paper}`);
   for (const words of ['Retirer', 'Imprimer', 'Version texte', 'Retour au tableau']) assert.ok(!paper.includes(words), `“${words}” is not on the paper: ${paper}`);
 
   await visitor.press('Retirer ma demande');
