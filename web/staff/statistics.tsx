@@ -42,7 +42,12 @@ const shortDay = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "shor
 const number = new Intl.NumberFormat("fr-FR");
 const percent = new Intl.NumberFormat("fr-FR", { style: "percent", maximumFractionDigits: 1 });
 
-const daysBefore = (count: number): string => inParis.format(new Date(Date.now() - count * 86_400_000));
+// Days of the calendar, of which two in a year have not 24 hours.
+const daysBefore = (count: number): string => {
+  const day = new Date(`${inParis.format(new Date())}T12:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - count);
+  return day.toISOString().slice(0, 10);
+};
 
 // "5 h", "3 j 4 h": as somebody says how long they have waited.
 function duration(hours: number | null): string {

@@ -37,6 +37,22 @@ test('statistics: a table of every day beside its picture, other periods, one pr
   }
 });
 
+test('statistics: thirty days are thirty, whatever the clocks have done meanwhile', async () => {
+  const page = await agentAt(browser, server, MANAGER);
+  // Half an hour before midnight, four weeks after the end of summer time; and half an hour after, three weeks after its beginning.
+  for (const [now, first] of [['2026-11-22T22:30:00Z', '24 oct. 2026'], ['2027-04-17T22:30:00Z', '20 mars 2027']]) {
+    await page.clock.setFixedTime(new Date(now));
+    await page.goto(`${server.origin}/oudon/mairie/statistiques`);
+    const days = page.getByRole('table', { name: 'Demandes par jour' }).getByRole('rowheader');
+    await days.first().waitFor();
+    const shown = (await days.allInnerTexts()).map((text) => text.replace(/\s/g, ' '));
+    assert.equal(shown.length, 30, now);
+    assert.ok(shown.at(-1).endsWith(first), `${now}: ${shown.at(-1)}`);
+  }
+  assertCalm(page);
+  await page.context().close();
+});
+
 test('a person is found by the number of a request and erased, and what became of them is said', async () => {
   const page = await agentAt(browser, server, MANAGER, { rest: '?vue=all' });
   const number = await page.getByRole('table').getByRole('rowheader').first().innerText();
