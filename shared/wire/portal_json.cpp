@@ -16,8 +16,9 @@ using portal::Portal;
 constexpr std::size_t LONGEST_TEXT = 4000; // bytes; a portal's texts are short
 constexpr std::size_t LONGEST_LINE = 400;
 
-// For whoever writes the file, and for the server alone (sync-server/portals: retention.h, accessibility.h reads it).
-constexpr std::array<std::string_view, 3> NOT_PUBLISHED = {"$schema", "retention", "accessibility"};
+// For whoever writes the file, and for the server alone (sync-server/portals: retention.h, accessibility.h and legal.h
+// read it).
+constexpr std::array<std::string_view, 4> NOT_PUBLISHED = {"$schema", "retention", "accessibility", "legal"};
 
 // Stands where a field's name is not known, so that the places of those after it stay right. Never leaves this file:
 // an unknown field is a mistake.

@@ -82,18 +82,6 @@ void recourse(PageWriter& page, const i18n::Texts& texts) {
 
 } // namespace
 
-TextKey foot_of(Conformity conformity) {
-    switch (conformity) {
-    case Conformity::partial:
-        return TextKey::server_accessibility_foot_partial;
-    case Conformity::full:
-        return TextKey::server_accessibility_foot_full;
-    case Conformity::none:
-        break;
-    }
-    return TextKey::server_accessibility_foot_none;
-}
-
 std::string otherwise(const portal::Portal& portal, const i18n::Texts& texts) {
     const portal::Contact& contact = portal.contact;
     std::string ways;

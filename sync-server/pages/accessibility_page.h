@@ -17,9 +17,6 @@ struct AccessibilityPage {
 
 [[nodiscard]] std::string accessibility_page(const Frame& frame, const AccessibilityPage& page);
 
-// What the foot of every page calls it: "Accessibilité : non conforme".
-[[nodiscard]] TextKey foot_of(portals::Conformity conformity);
-
 // Where there is no JavaScript, or no WebAssembly: how else to reach the town hall, in one sentence or two.
 [[nodiscard]] std::string otherwise(const portal::Portal& portal, const i18n::Texts& texts);
 

@@ -1,6 +1,6 @@
 #include "pages/page_writer.h"
 
-#include "pages/accessibility_page.h"
+#include "pages/foot.h"
 #include "scene/html.h"
 #include "support/html.h"
 #include "wizard/town_frame.h"
@@ -54,13 +54,11 @@ std::string PageWriter::finish() && {
         html += "<link rel=\"stylesheet\" href=\"/" + m_frame.portal->slug +
                 "/theme.css\">\n<link rel=\"icon\" href=\"/" + m_frame.portal->slug +
                 "/logo.svg\" type=\"image/svg+xml\">\n";
-    std::string foot;
-    if (m_frame.portal)
-        foot = "<footer class=\"foot\"><a href=\"/" + m_frame.portal->slug + "/accessibilite\">" +
-               escape_html(m_frame.texts.get(foot_of(m_frame.conformity))) + "</a></footer>\n";
+    const std::string below =
+        m_frame.portal ? foot(*m_frame.portal, m_frame.texts, m_frame.conformity, "") + "\n" : std::string();
     return html + "</head>\n<body>\n<a class=\"skip\" href=\"#title\">" +
            escape_html(m_frame.texts.get(TextKey::server_page_skip)) + "</a>\n<div id=\"stage\"><div id=\"scene\">" +
-           scene::to_html(scene) + "</div></div>\n" + foot + "</body>\n</html>\n";
+           scene::to_html(scene) + "</div></div>\n" + below + "</body>\n</html>\n";
 }
 
 } // namespace foyer::server::pages

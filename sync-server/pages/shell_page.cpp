@@ -2,6 +2,7 @@
 
 #include "pages/accessibility_page.h"
 #include "pages/embedded.h"
+#include "pages/foot.h"
 #include "scene/html.h"
 #include "support/html.h"
 #include "wizard/describe.h"
@@ -49,12 +50,11 @@ std::string page_around(const ShellInput& input, const Shown& shown) {
             return portal::text_of(input.portal.theme.primary);
         if (name == "skip_to_content")
             return escape_html(input.texts.get(TextKey::server_page_skip));
-        if (name == "accessibility")
-            return escape_html(input.texts.get(foot_of(input.conformity)));
-        if (name == "language_query") // the portal's first language has the plain address
-            return !input.portal.languages.empty() && input.portal.languages.front() == shown.language
-                       ? std::string()
-                       : "?lang=" + escape_html(shown.language);
+        if (name == "foot") { // the portal's first language has the plain addresses
+            const bool first = !input.portal.languages.empty() && input.portal.languages.front() == shown.language;
+            return foot(input.portal, input.texts, input.conformity,
+                        first ? std::string() : "?lang=" + escape_html(shown.language));
+        }
         if (name == "otherwise")
             return escape_html(otherwise(input.portal, input.texts));
         if (name == "needs_script")

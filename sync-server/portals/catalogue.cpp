@@ -63,6 +63,7 @@ std::vector<std::string> mistakes_in(const std::string& path) {
     if (json) {
         std::vector<wire::JsonMistake> own;
         (void)read_accessibility(*json, own);
+        (void)read_legal(*json, own);
         for (const wire::JsonMistake& mistake : own)
             sentences.push_back(sentence_of(path, {mistake.path, mistake.reason}));
     }
@@ -100,6 +101,7 @@ Result<std::vector<PortalFile>, std::vector<std::string>> read_portal_files(cons
         if (const auto json = wire::parse_json(file.document)) {
             std::vector<wire::JsonMistake> known_to_be_none;
             file.accessibility = read_accessibility(*json, known_to_be_none);
+            file.legal = read_legal(*json, known_to_be_none);
         }
         file.logo_name = portal->logo;
         file.logo = read_file((std::filesystem::path(path).parent_path() / portal->logo).string()).value_or("");

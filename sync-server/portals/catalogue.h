@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "portal/portal.h"
 #include "portals/accessibility.h"
+#include "portals/legal.h"
 #include "portals/retention.h"
 #include "store/portals.h"
 
@@ -38,6 +39,7 @@ struct PortalFile {
     std::string logo;      // the bytes of the file beside it; empty when there is none
     std::string logo_name; // "logo.svg"
     Accessibility accessibility;
+    Legal legal;
 };
 
 // The first 16 bytes of the SHA-256 of its canonical text.

@@ -48,6 +48,7 @@ Reply activate(const Surroundings& around, const Request& request);
 Reply show_towns(const Surroundings& around, const Request& request);
 Reply show_screen(const Surroundings& around, const Request& request);
 Reply show_accessibility(const Surroundings& around, const Request& request);
+Reply show_legal(const Surroundings& around, const Request& request);
 Reply asset(const Surroundings& around, const Request& request);
 // console.cpp
 Reply show_console(const Surroundings& around, const Request& request);

@@ -1,5 +1,6 @@
 #include "http/compression.h"
 #include "pages/accessibility_page.h"
+#include "pages/legal_page.h"
 #include "pages/shell_page.h"
 #include "pages/towns_page.h"
 #include "routes/handlers.h"
@@ -98,6 +99,15 @@ Reply show_accessibility(const Surroundings& around, const Request& request) {
     const portals::Accessibility said = accessibility_of(around, slug);
     return html_reply(200,
                       pages::accessibility_page(frame_of(around, request, &town->portal), {said, "/" + slug + "/"}));
+}
+
+Reply show_legal(const Surroundings& around, const Request& request) {
+    const portals::Published* town = around.catalogue.current(request.path_value("slug"));
+    if (!town)
+        return not_found_page(around, request, nullptr);
+    const portals::PortalFile* file = around.catalogue.file_of(town->portal.slug);
+    const portals::Legal legal = file ? file->legal : portals::Legal{};
+    return html_reply(200, pages::legal_page(frame_of(around, request, &town->portal), {legal, town->retention}));
 }
 
 Reply asset(const Surroundings& around, const Request& request) {

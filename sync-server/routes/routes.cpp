@@ -63,6 +63,7 @@ http::Router all_routes(const Surroundings& around) {
     bind("GET", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", show_email_confirmation);
     bind("POST", "/{slug}/espace-citoyens/CompteCitoyen/Courriel", confirm_email);
     bind("GET", "/{slug}/accessibilite", show_accessibility);
+    bind("GET", "/{slug}/mentions-legales", show_legal);
     bind("GET", "/{slug}/mairie", show_console);
     bind("GET", "/{slug}/mairie/{path...}", show_console);
     bind("GET", "/{slug}", show_screen);

@@ -4,11 +4,13 @@ import { access, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { DESK, launchChromium, openPage, ready } from '../browser/support/chromium.mjs';
+import { DESK, PHONE, launchChromium, openPage, ready } from '../browser/support/chromium.mjs';
 import { PORTALS } from '../browser/support/registration.mjs';
 import { portalsFolder, repository, startServer } from '../support/foyer_server.mjs';
 import { axeRules } from './support/measures.mjs';
 import { Tally } from './support/rows.mjs';
+
+const plain = (text) => text.replace(/\s+/g, ' ');
 
 let server, browser;
 before(async () => {
@@ -59,28 +61,78 @@ for (const portal of Object.values(PORTALS))
     await page.context().close();
   });
 
-test('every page has its landmarks, its first link leads to the content, and its foot leads to the declaration', async () => {
-  for (const path of ['', 'inscription/identite', 'connexion', 'tableau-de-bord', 'accessibilite', 'espace-citoyens/CompteCitoyen/Validation?id=1', 'nulle-part']) {
+test('every page has its landmarks, its first link leads to the content, and its foot leads to the declaration and the legal notice', async () => {
+  for (const path of ['', 'inscription/identite', 'connexion', 'tableau-de-bord', 'accessibilite', 'mentions-legales', 'espace-citoyens/CompteCitoyen/Validation?id=1', 'nulle-part']) {
     const page = await openPage(browser, DESK);
     await page.goto(`${server.origin}/oudon/${path}`);
-    if (!/accessibilite|Validation|nulle/.test(path)) await ready(page);
+    if (!/accessibilite|mentions|Validation|nulle/.test(path)) await ready(page);
     for (const role of ['banner', 'main', 'contentinfo']) assert.equal(await page.getByRole(role).count(), 1, `${role} of /oudon/${path}`);
     assert.equal(await page.getByRole('main').getByRole('heading', { level: 1 }).count(), 1);
     const first = page.locator('a').first();
     assert.equal(await first.innerText(), 'Aller au contenu');
     assert.ok((await page.locator(await first.getAttribute('href')).count()) === 1);
     const foot = page.getByRole('contentinfo').getByRole('link');
-    assert.match(await foot.innerText(), /^Accessibilité\s: non conforme$/);
-    assert.equal(new URL(await foot.getAttribute('href'), server.origin).pathname, '/oudon/accessibilite');
+    const leads = await foot.evaluateAll((links) => links.map((link) => [link.textContent.replace(/\s/g, ' '), new URL(link.href).pathname]));
+    assert.deepEqual(leads, [['Accessibilité : non conforme', '/oudon/accessibilite'], ['Mentions légales et données personnelles', '/oudon/mentions-legales']]);
     await page.context().close();
   }
 });
 
-test('the English page leads to the English statement', async () => {
+test('the English page leads to the English statement and notice', async () => {
   const page = await openPage(browser, DESK, `${server.origin}/oudon/?lang=en`);
   await page.getByRole('contentinfo').getByRole('link', { name: 'Accessibility: not compliant' }).click();
   await page.getByRole('heading', { level: 1, name: 'Accessibility statement' }).waitFor();
+  await page.goto(`${server.origin}/oudon/?lang=en`);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Legal notice and personal data' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Legal notice and personal data' }).waitFor();
   await page.context().close();
+});
+
+for (const portal of Object.values(PORTALS))
+  test(`${portal.town}: the legal notice says who publishes, how long what is kept, and whom to write to`, async () => {
+    const file = JSON.parse(await readFile(join(portalsFolder, portal.slug, 'portal.json'), 'utf8'));
+    for (const size of [DESK, PHONE]) {
+      const page = await openPage(browser, size);
+      await page.goto(`${server.origin}/${portal.slug}/mentions-legales`);
+      const text = plain(await page.locator('main').innerText());
+      for (const words of [file.town_hall, file.contact.address, file.contact.phone, file.legal.director, file.legal.host, ...file.privacy.paragraphs.map(({ fr }) => fr)])
+        assert.ok(text.includes(plain(words)), `“${words}” is in ${text}`);
+      assert.equal(await page.getByRole('link', { name: `Écrire à ${file.privacy.contact}` }).getAttribute('href'), `mailto:${file.privacy.contact}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+      const tally = new Tally();
+      await axeRules(page, tally, { name: 'legal notice', view: 'texte', size: `${size.viewport.width} px` });
+      assert.deepEqual(tally.misses(), []);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    }
+  });
+
+test('the durations of the legal notice are those that the nightly job holds', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'foyer-portals-'));
+  let town;
+  try {
+    await cp(portalsFolder, folder, { recursive: true });
+    const file = join(folder, 'oudon/portal.json');
+    const retention = { pending_accounts: 31, inactive_accounts: 1095, inactive_notice: 45, accepted_requests: 800, refused_requests: 426, withdrawn_requests: 1, former_versions: 731, devices: 401, mails: 365, kept_after_erasure: 427 };
+    const { legal, ...document } = JSON.parse(await readFile(file, 'utf8'));
+    assert.ok(legal);
+    await writeFile(file, JSON.stringify({ ...document, retention }));
+    town = await startServer({ portals: folder });
+    const page = await openPage(browser, DESK);
+    await page.goto(`${town.origin}/oudon/mentions-legales`);
+    const kept = (await page.locator('#kept-list li').allInnerTexts()).map(plain);
+    for (const [subject, duration] of [
+      ['Un compte jamais activé', '31 jours après'], ['Votre compte et votre famille', '3 ans après'], ['Votre compte et votre famille', 'prévient 45 jours avant'],
+      ['Une demande acceptée', '800 jours après'], ['Une demande refusée', '426 jours après'], ['Une demande que vous avez annulée', '1 jour après'],
+      ['Ce que vous aviez écrit', '731 jours après'], ['Un appareil', '401 jours après'], ['La trace des mails', '1 an '], ['Si vous faites effacer', '427 jours après'],
+    ])
+      assert.ok(kept.some((line) => line.startsWith(subject) && line.includes(duration)), `${subject}: ${duration}: ${kept.join('\n')}`);
+    assert.doesNotMatch(plain(await page.locator('main').innerText()), /Responsable de la publication|Hébergement/, 'nothing is said of what the town does not say');
+    await page.context().close();
+  } finally {
+    await town?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('a town that has had an audit says so, and its page does not publish it twice', async () => {
@@ -105,8 +157,7 @@ test('a town that has had an audit says so, and its page does not publish it twi
 for (const portal of Object.values(PORTALS)) {
   const contact = async () => JSON.parse(await readFile(join(portalsFolder, portal.slug, 'portal.json'), 'utf8')).contact;
   const says = (text, { phone, address, hours }) => {
-    const plain = text.replace(/\s+/g, ' ');
-    for (const words of [phone, address, hours.fr]) assert.ok(plain.includes(words.replace(/\s+/g, ' ')), `“${words}” is in ${plain}`);
+    for (const words of [phone, address, hours.fr]) assert.ok(plain(text).includes(plain(words)), `“${words}” is in ${text}`);
   };
 
   test(`${portal.town}: without JavaScript the page says how else to reach the town hall`, async () => {

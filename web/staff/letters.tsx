@@ -74,7 +74,7 @@ function Sheet({ letter, made, town, slug, today }: {
   const page = new URL(letter.link);
   const address = page.host + page.pathname;
   const until = new Date(`${made.last_day}T12:00:00Z`);
-  const help = [town.contact.name, service?.phone ?? town.contact.phone, service?.email ?? town.contact.email].filter(Boolean).join(" · ");
+  const help = [town.contact.name, service?.phone ?? town.contact.phone, service?.email ?? town.contact.email, inFrench(town.contact.hours)].filter(Boolean).join(" · ");
   return (
     <article class="letter">
       <div class="sender">
@@ -112,7 +112,7 @@ function Sheet({ letter, made, town, slug, today }: {
           </div>
         )}
       </div>
-      <p class="help">{say("letter_help")} {help}{town.contact.hours ? `. ${inFrench(town.contact.hours)}` : ""}</p>
+      <p class="help">{say("letter_help")} {help}</p>
     </article>
   );
 }

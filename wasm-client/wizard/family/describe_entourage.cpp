@@ -255,6 +255,14 @@ void describe_progress(const Page& page, TextKey step, TextKey following, double
     progress.width = 2;
 }
 
+// A question among the names of other fields: "Où habite l'enfant", without its mark and the blank before it.
+std::string in_a_list(std::string label) {
+    for (const std::string_view end : {"?", " ", "\u00A0", "\u202F"})
+        if (label.size() > end.size() && label.compare(label.size() - end.size(), end.size(), end) == 0)
+            label.resize(label.size() - end.size());
+    return label;
+}
+
 // "Nom de naissance, Prénom(s), …": what must be answered for somebody of this list.
 std::string asked_of(const Page& page, const form::ListDefinition& list) {
     std::vector<std::string> labels;
@@ -267,7 +275,7 @@ std::string asked_of(const Page& page, const form::ListDefinition& list) {
                 field.condition.kind == form::Condition::Kind::equals && !form::is_date(field.definition->kind);
             if ((!field.required && !one_of) || is_exception || visible_parts(field) == 0)
                 continue;
-            std::string label = one_of ? page.text(group->legend) : form::label(field, page.texts);
+            std::string label = in_a_list(one_of ? page.text(group->legend) : form::label(field, page.texts));
             if (std::find(labels.begin(), labels.end(), label) == labels.end())
                 labels.push_back(std::move(label));
         }

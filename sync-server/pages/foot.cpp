@@ -1,0 +1,43 @@
+#include "pages/foot.h"
+
+#include "support/html.h"
+
+#include <utility>
+
+namespace foyer::server::pages {
+
+namespace {
+
+using portals::Conformity;
+
+// The decree of 24 July 2019 wants the state itself said on every page.
+TextKey state_of(Conformity conformity) {
+    switch (conformity) {
+    case Conformity::partial:
+        return TextKey::server_accessibility_foot_partial;
+    case Conformity::full:
+        return TextKey::server_accessibility_foot_full;
+    case Conformity::none:
+        break;
+    }
+    return TextKey::server_accessibility_foot_none;
+}
+
+} // namespace
+
+std::string foot(const portal::Portal& portal, const i18n::Texts& texts, Conformity conformity,
+                 std::string_view query) {
+    std::string html = "<footer class=\"foot\">";
+    for (const auto& [address, text] : {std::pair{"/accessibilite", state_of(conformity)},
+                                        std::pair{"/mentions-legales", TextKey::server_legal_foot}})
+        html.append("<a href=\"/")
+            .append(portal.slug)
+            .append(address)
+            .append(query)
+            .append("\">")
+            .append(escape_html(texts.get(text)))
+            .append("</a>");
+    return html + "</footer>";
+}
+
+} // namespace foyer::server::pages
