@@ -25,8 +25,8 @@ TextKey state_of(Conformity conformity) {
 
 } // namespace
 
-std::string foot(const portal::Portal& portal, const i18n::Texts& texts, Conformity conformity,
-                 std::string_view query) {
+std::string foot(const portal::Portal& portal, const i18n::Texts& texts, Conformity conformity) {
+    const std::string query = "?lang=" + std::string(texts.language());
     std::string html = "<footer class=\"foot\">";
     for (const auto& [address, text] : {std::pair{"/accessibilite", state_of(conformity)},
                                         std::pair{"/mentions-legales", TextKey::server_legal_foot}})

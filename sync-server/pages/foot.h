@@ -6,12 +6,10 @@
 #include "portals/accessibility.h"
 
 #include <string>
-#include <string_view>
 
 namespace foyer::server::pages {
 
-// `query` leads on in the language of the page: "?lang=en", or nothing.
-[[nodiscard]] std::string foot(const portal::Portal& portal, const i18n::Texts& texts, portals::Conformity conformity,
-                               std::string_view query);
+// They lead on in the language of the page.
+[[nodiscard]] std::string foot(const portal::Portal& portal, const i18n::Texts& texts, portals::Conformity conformity);
 
 } // namespace foyer::server::pages

@@ -10,12 +10,21 @@
 
 namespace foyer::server::pages {
 
+// Which set of files a page belongs to, and the revision of the portal it runs: with them everything a page fetches
+// later has an address whose content never changes, so that no page mixes two versions.
+struct Edition {
+    std::string set;       // routes/installable.cpp
+    std::string revision;  // hex
+    std::string addresses; // of the town's address index; empty: it has none
+};
+
 // What every page is laid out with. All of it outlives the page.
 struct Frame {
     const i18n::Texts& texts;
     std::string style_sheet;                                    // address of main.css
     const portal::Portal* portal = nullptr;                     // null: no town
     portals::Conformity conformity = portals::Conformity::none; // of the town's portal
+    Edition edition = {};                                       // of a town's pages
 };
 
 // A title, a sentence and the way back.

@@ -44,18 +44,20 @@ std::string PageWriter::finish() && {
     scene::Scene scene = std::move(m_scene).finish();
     for (scene::Node& node : scene.nodes)
         wizard::keep_numbers_whole(node);
-    std::string html = "<!doctype html>\n<html lang=\"" + escape_html(scene.language) +
-                       "\" data-view=\"texte\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+    const std::string set =
+        m_frame.edition.set.empty() ? std::string() : " data-set=\"" + escape_html(m_frame.edition.set) + "\"";
+    std::string html = "<!doctype html>\n<html lang=\"" + escape_html(scene.language) + "\" data-view=\"texte\"" + set +
+                       ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
                        "content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" "
                        "content=\"noindex\">\n<title>" +
                        escape_html(scene.title) + "</title>\n<link rel=\"stylesheet\" href=\"" +
                        escape_html(m_frame.style_sheet) + "\">\n";
     if (m_frame.portal)
         html += "<link rel=\"stylesheet\" href=\"/" + m_frame.portal->slug +
-                "/theme.css\">\n<link rel=\"icon\" href=\"/" + m_frame.portal->slug +
-                "/logo.svg\" type=\"image/svg+xml\">\n";
+                "/theme.css?revision=" + escape_html(m_frame.edition.revision) + "\">\n<link rel=\"icon\" href=\"/" +
+                m_frame.portal->slug + "/logo.svg\" type=\"image/svg+xml\">\n";
     const std::string below =
-        m_frame.portal ? foot(*m_frame.portal, m_frame.texts, m_frame.conformity, "") + "\n" : std::string();
+        m_frame.portal ? foot(*m_frame.portal, m_frame.texts, m_frame.conformity) + "\n" : std::string();
     return html + "</head>\n<body>\n<a class=\"skip\" href=\"#title\">" +
            escape_html(m_frame.texts.get(TextKey::server_page_skip)) + "</a>\n<div id=\"stage\"><div id=\"scene\">" +
            scene::to_html(scene) + "</div></div>\n" + below + "</body>\n</html>\n";

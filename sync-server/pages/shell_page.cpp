@@ -50,11 +50,8 @@ std::string page_around(const ShellInput& input, const Shown& shown) {
             return portal::text_of(input.portal.theme.primary);
         if (name == "skip_to_content")
             return escape_html(input.texts.get(TextKey::server_page_skip));
-        if (name == "foot") { // the portal's first language has the plain addresses
-            const bool first = !input.portal.languages.empty() && input.portal.languages.front() == shown.language;
-            return foot(input.portal, input.texts, input.conformity,
-                        first ? std::string() : "?lang=" + escape_html(shown.language));
-        }
+        if (name == "foot")
+            return foot(input.portal, input.texts, input.conformity);
         if (name == "otherwise")
             return escape_html(otherwise(input.portal, input.texts));
         if (name == "needs_script")

@@ -4,8 +4,7 @@
 
 #include "base/clock.h"
 #include "i18n/texts.h"
-#include "portal/portal.h"
-#include "portals/accessibility.h"
+#include "pages/layout.h"
 
 #include <functional>
 #include <optional>
@@ -13,14 +12,6 @@
 #include <string_view>
 
 namespace foyer::server::pages {
-
-// Which set of files a page belongs to, and the revision of the portal it runs: with them everything a page fetches
-// later has an address whose content never changes, so that no page mixes two versions.
-struct Edition {
-    std::string set;       // routes/installable.cpp
-    std::string revision;  // hex
-    std::string addresses; // of the town's address index; empty: it has none
-};
 
 struct ShellInput {
     const portal::Portal& portal;

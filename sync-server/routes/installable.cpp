@@ -55,8 +55,9 @@ std::string set_of(const Surroundings& around, const portals::Published& town, c
             all += around.files.url_of(name).value_or("-") + "\n";
     for (const std::string_view name : NEEDED_OFFLINE)
         all += around.files.url_of(name).value_or("-") + "\n";
+    // The file whole: what it holds for the server alone stands on pages that are kept too.
     if (const portals::PortalFile* file = around.catalogue.file_of(town.portal.slug))
-        all += file->logo;
+        all += file->logo + file->document;
     return wire::encode_hex(security::sha256(all)).substr(0, SET_DIGITS);
 }
 
@@ -179,6 +180,10 @@ Reply offline_list(const Surroundings& around, const Request& request) {
     wire::Json shells = wire::Json::object();
     for (const std::string& language : town->portal.languages)
         shells.set(language, root + "shell.html?lang=" + language);
+    wire::Json pages = wire::Json::array();
+    for (const std::string_view page : {"accessibilite", "mentions-legales"})
+        for (const std::string& language : town->portal.languages)
+            pages.push(root + std::string(page) + "?lang=" + language);
     wire::Json others = wire::Json::array();
     others.push("/api/v1/portals/" + town->portal.slug + "?revision=" + revision)
         .push(root + "theme.css?revision=" + revision);
@@ -193,6 +198,7 @@ Reply offline_list(const Surroundings& around, const Request& request) {
         .set("language", town->portal.languages.empty() ? "fr" : town->portal.languages.front())
         .set("set", set_of(around, *town, addresses))
         .set("shells", std::move(shells))
+        .set("pages", std::move(pages))
         .set("files", std::move(files))
         .set("others", std::move(others));
     return revalidated_json(request, "application/json", document);

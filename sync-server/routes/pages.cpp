@@ -28,8 +28,13 @@ portals::Accessibility accessibility_of(const Surroundings& around, const std::s
 }
 
 pages::Frame frame_of(const Surroundings& around, const Request& request, const portal::Portal* portal) {
-    return {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal,
-            portal ? accessibility_of(around, portal->slug).conformity : portals::Conformity::none};
+    pages::Frame frame = {page_texts(around, request), around.files.url_of("main.css").value_or(""), portal};
+    const portals::Published* town = portal ? around.catalogue.current(portal->slug) : nullptr;
+    if (town) {
+        frame.conformity = accessibility_of(around, portal->slug).conformity;
+        frame.edition = edition_of(around, *town);
+    }
+    return frame;
 }
 
 Reply problem(const Surroundings& around, const Request& request, const http::Refusal& refusal) {

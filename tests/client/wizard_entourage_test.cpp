@@ -160,7 +160,7 @@ TEST_CASE("ENTOURAGE says who is known and what will be asked before it asks") {
     CHECK(walk.state.focus == "title");
     CHECK(walk.shown_path() == "entourage/nouvelles-personnes");
     CHECK(walk.says("Pour chaque contact"));
-    CHECK(walk.says("Que peut faire ce contact, ")); // a question in a list has no mark of its own
+    CHECK(walk.says("Que peut faire ce contact, "));        // a question in a list has no mark of its own
     CHECK(walk.by_id("begin") < walk.by_id("asked-title")); // on a telephone the way on is in sight
     walk.press("COMMENCER");
     for (const char* choice : {"AJOUTER UN CO-REPRÉSENTANT", "AJOUTER UN MEMBRE", "AJOUTER UN CONTACT"})

@@ -85,6 +85,15 @@ test("from the second opening on, every town visited opens without a network: ea
         }
       }
     }));
+    // What the foot of every page leads to, in the town's colours.
+    for (const [language, foot, title] of [["", /^Mentions légales/, "Mentions légales et données personnelles"], ["?lang=en", /^Accessibility/, "Accessibility statement"]]) {
+      await page.goto(at(language, "oudon"));
+      await ready(page);
+      await page.getByRole("contentinfo").getByRole("link", { name: foot }).click();
+      await page.getByRole("heading", { level: 1, name: title }).waitFor();
+      assert.match(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--primary")), /^#/);
+      assert.ok(await page.evaluate(() => document.images[0].complete && document.images[0].naturalWidth > 0), "the town's logo is there");
+    }
     // The wizard has what the town's form needs, the communes among it.
     await page.goto(at("inscription/adresse", "oudon"));
   });

@@ -50,11 +50,12 @@ function version(number, lie = (_path, body) => body) {
   const contents = { [file("shell", `shell ${number}`)]: `shell ${number}`, [file("vault", `vault ${number}`)]: `vault ${number}`, [file("font", "font")]: "font" };
   const list = {
     version: 1, slug: "oudon", language: "fr", set, shells: { fr: "/oudon/shell.html?lang=fr", en: "/oudon/shell.html?lang=en" },
-    files: Object.keys(contents), others: [`/api/v1/portals/oudon?revision=${number}`, "/oudon/logo.svg"],
+    pages: ["/oudon/mentions-legales?lang=fr", "/oudon/mentions-legales?lang=en"], files: Object.keys(contents), others: [`/api/v1/portals/oudon?revision=${number}`, "/oudon/logo.svg"],
   };
   const bodies = {
     ...contents, "/oudon/offline.json": JSON.stringify(list), "/": "towns", [list.others[0]]: `portal ${number}`, "/oudon/logo.svg": `logo ${number}`,
     "/oudon/shell.html?lang=fr": `<html data-set="${set}">fr ${number}`, "/oudon/shell.html?lang=en": `<html data-set="${set}">en ${number}`,
+    "/oudon/mentions-legales?lang=fr": `<html data-set="${set}">mentions ${number}`, "/oudon/mentions-legales?lang=en": `<html data-set="${set}">notice ${number}`,
   };
   const asked = [];
   return { set, list, bodies, asked, answer: (path) => {
@@ -81,6 +82,8 @@ async function isWhole(cupboard, number) {
   assert.equal(kept?.set, list.set);
   assert.match(await (await sets.shell("oudon", null)).text(), new RegExp(`fr ${number}$`));
   assert.match(await (await sets.shell("oudon", "en")).text(), new RegExp(`en ${number}$`));
+  assert.match(await (await sets.page("oudon", "/oudon/mentions-legales", null)).text(), new RegExp(`mentions ${number}$`));
+  assert.match(await (await sets.page("oudon", "/oudon/mentions-legales", "en")).text(), new RegExp(`notice ${number}$`));
   for (const address of list.files) assert.ok(await sets.file(address), address);
   const portal = await sets.other("oudon", list.others[0]);
   assert.equal(await portal.text(), `portal ${number}`);

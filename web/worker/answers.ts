@@ -52,7 +52,8 @@ export class Answers {
     if (url.pathname === "/") return this.#networkFirst(() => sets.towns(), network);
     // A file at the root, or in a folder of a town that is none of the wizard's.
     if (/\.\w+$/.test(url.pathname)) return undefined;
-    return this.#networkFirst(() => sets.shell(first, url.searchParams.get("lang")), network);
+    const language = url.searchParams.get("lang");
+    return this.#networkFirst(async () => (await sets.page(first, url.pathname, language)) ?? sets.shell(first, language), network);
   }
 
   async #keptFirst(kept: () => Promise<Response | undefined>, network: () => Promise<Response>): Promise<Response> {

@@ -10,6 +10,7 @@ export interface OfflineList {
   readonly language: string;
   // The page without a screen, by language.
   readonly shells: Readonly<Record<string, string>>;
+  readonly pages: readonly string[]; // that the server writes, each with its language: /oudon/accessibilite?lang=fr
   readonly files: readonly string[]; // /assets/name.<hash>.ext
   readonly others: readonly string[]; // their addresses name a revision
 }
@@ -27,6 +28,7 @@ const TOWN = "foyer-town-";
 const AT_ONCE = 1;
 const TOWNS = "/";
 
+const pagesOf = (list: OfflineList): string[] => [...Object.values(list.shells), ...list.pages];
 const townCache = (list: OfflineList): string => `${TOWN}${list.slug}-${list.set}`;
 const listKey = (slug: string): string => `/${slug}/offline.json`;
 const previousKey = (slug: string): string => `/${slug}/offline.json?previous`;
@@ -68,6 +70,12 @@ export class Sets {
     return address === undefined ? undefined : (await this.#options.caches.open(townCache(list))).match(address);
   }
 
+  // A page of the server's own, in this language or the portal's first.
+  async page(slug: string, path: string, language: string | null): Promise<Response | undefined> {
+    const list = await this.kept(slug);
+    return list && (await this.#options.caches.open(townCache(list))).match(`${path}?lang=${language ?? list.language}`);
+  }
+
   // Anything else that is kept under this address (path and query).
   async file(address: string): Promise<Response | undefined> {
     return (await this.#options.caches.open(FILES)).match(address);
@@ -101,7 +109,7 @@ export class Sets {
     await Promise.all(fetchers);
 
     const town = await this.#options.caches.open(townCache(list));
-    for (const address of Object.values(list.shells)) {
+    for (const address of pagesOf(list)) {
       const page = await this.#keepable(address);
       // The server was renewed between its list and its page: the next time will do.
       if (!(await page.clone().text()).includes(`data-set="${list.set}"`)) throw new Error("a page of another set");
@@ -124,7 +132,7 @@ export class Sets {
     const files = await this.#options.caches.open(FILES);
     const town = await this.#options.caches.open(townCache(list));
     for (const address of list.files) if (!(await files.match(address))) return false;
-    for (const address of [...Object.values(list.shells), ...list.others]) if (!(await town.match(address))) return false;
+    for (const address of [...pagesOf(list), ...list.others]) if (!(await town.match(address))) return false;
     return true;
   }
 
@@ -190,11 +198,12 @@ function json(list: OfflineList): Response {
 
 export function readList(value: unknown): OfflineList | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { slug, set, language, shells, files, others } = value as Record<string, unknown>;
+  // A list that was kept before there were pages has none.
+  const { slug, set, language, shells, files, others, pages = [] } = value as Record<string, unknown>;
   const addresses = (list: unknown): list is string[] => Array.isArray(list) && list.every((item) => typeof item === "string" && /^\/[^/]/.test(item));
   if (typeof slug !== "string" || typeof language !== "string" || typeof set !== "string" || !/^[0-9a-f]+$/.test(set)) return undefined;
-  if (!addresses(files) || !addresses(others) || typeof shells !== "object" || shells === null) return undefined;
-  const pages = shells as Record<string, unknown>;
-  if (!addresses(Object.values(pages)) || !pages[language]) return undefined;
-  return { slug, set, language, shells: pages as Record<string, string>, files, others };
+  if (!addresses(files) || !addresses(others) || !addresses(pages) || typeof shells !== "object" || shells === null) return undefined;
+  const byLanguage = shells as Record<string, unknown>;
+  if (!addresses(Object.values(byLanguage)) || !byLanguage[language]) return undefined;
+  return { slug, set, language, shells: byLanguage as Record<string, string>, pages, files, others };
 }

@@ -34,4 +34,7 @@ TEST_CASE("half of it is refused, and what is not known, each with its place") {
     (void)read(R"({"legal":{"director":"","publisher":"Claire Dupont"}})", places);
     for (const char* place : {"legal.director", "legal.host", "legal.publisher"})
         CHECK(std::count(places.begin(), places.end(), place) == 1);
+    places.clear();
+    (void)read(R"({"legal":-1})", places);
+    CHECK_FALSE(places.empty());
 }

@@ -52,6 +52,10 @@ TEST_CASE("a page, the page without a screen and the list of what to keep name o
     CHECK(attribute(shell.body, "data-revision") == revision);
     CHECK(list.text("set") == set);
     CHECK(list.text("language") == "fr");
+    for (const char* kept : {"/oudon/accessibilite?lang=en", "/oudon/mentions-legales?lang=fr"}) {
+        CHECK(holds(list.body, kept));
+        CHECK(attribute(get(server.port(), kept).body, "data-set") == set);
+    }
     CHECK(holds(list.body, "/api/v1/portals/oudon?revision=" + revision));
     CHECK(get(server.port(), "/api/v1/portals/oudon?revision=" + revision).headers.at("portal-revision") == revision);
     CHECK(get(server.port(), "/oudon/theme.css?revision=" + revision).status == 200);

@@ -263,6 +263,7 @@ TEST_CASE("the canonical text is the same whatever the file looks like") {
     const std::string canonical = wire::canonical_portal(text);
     CHECK(canonical.find('\n') == std::string::npos);
     CHECK(canonical.find("$schema") == std::string::npos);
+    CHECK(canonical.find("\"legal\"") == std::string::npos); // for the server alone
     CHECK(wire::canonical_portal(canonical) == canonical);
     CHECK(wire::read_portal(canonical));
     CHECK(wire::canonical_portal("{\"b\":1,  \"a\":2}") == "{\"a\":2,\"b\":1}");
@@ -273,6 +274,8 @@ TEST_CASE("every member of a portal that is taken away or made a number is notic
     const auto whole = wire::parse_json(portal_text("oudon"));
     REQUIRE(whole);
     for (const wire::Json::Member& member : whole->members()) {
+        if (member.name == "legal") // the server's alone, which judges it itself: tests/server/portals
+            continue;
         wire::Json without = wire::Json::object();
         wire::Json wrong = wire::Json::object();
         for (const wire::Json::Member& other : whole->members()) {
