@@ -1,5 +1,6 @@
 // Where ImGui painted a field's frame, found in the picture, against where its element stands.
 import { decodePng, differ } from '../../browser/support/pixels.mjs';
+import { sessionOf, showIn } from './emulated.mjs';
 import { settled } from './in_page.mjs';
 
 export const DENSITIES = [1, 1.5, 2, 3, 4];
@@ -42,12 +43,8 @@ async function inView(page, session, density, tally, name) {
 
 // At every density, at the top and scrolled by amounts that are whole pixels at none of them.
 export async function drift(page, tally, { name, density: usual = 1 }, densities = DENSITIES) {
-  const session = await page.context().newCDPSession(page);
-  const { width, height } = page.viewportSize();
-  const as = async (density) => {
-    await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: density, mobile: false });
-    await page.evaluate(settled);
-  };
+  const session = await sessionOf(page);
+  const as = (density) => showIn(page, page.viewportSize(), density);
   try {
     for (const density of densities) {
       await as(density);
@@ -64,6 +61,5 @@ export async function drift(page, tally, { name, density: usual = 1 }, densities
   } finally {
     await as(usual);
     await page.evaluate(() => { scrollTo({ top: 0, behavior: 'instant' }); });
-    await session.detach();
   }
 }

@@ -2,6 +2,7 @@
 // where we are: {name, view, size}.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { showIn } from './emulated.mjs';
 import { contrast, pixelsOf, pixelsOfWhole } from '../../browser/support/pixels.mjs';
 import { bitwardenSees, clippedTexts, controls, firefoxSees, settled, spaceBack, spaceOut, tokens, tooWide, wordsAndFrames } from './in_page.mjs';
 
@@ -230,19 +231,14 @@ const WINDOWS = [
 
 // In windows of every size: the page is never wider than its window, and nothing is lost.
 export async function windows(page, tally, where, rows = WINDOWS.map(([row]) => row)) {
-  const session = await page.context().newCDPSession(page);
   try {
-    for (const [row, { width, height }, deviceScaleFactor] of WINDOWS) {
+    for (const [row, size, density] of WINDOWS) {
       if (!rows.includes(row)) continue;
-      await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
-      await page.evaluate(settled);
+      await showIn(page, size, density);
       tally.one(row, await page.evaluate(tooWide), at(where));
     }
   } finally {
-    const { width, height } = page.viewportSize();
-    await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: where.density ?? 1, mobile: false });
-    await page.evaluate(settled);
-    await session.detach();
+    await showIn(page, page.viewportSize(), where.density ?? 1);
   }
 }
 
