@@ -22,25 +22,48 @@ after(async () => {
 const rows = (page) => page.getByRole('table').getByRole('row').filter({ has: page.getByRole('rowheader') });
 const numberIn = (row) => row.getByRole('rowheader').innerText();
 
-// The next call of this address is asked at once, and its answer comes when `come` is called; `asked`: it has been made.
+// One interception for each page, for as long as it lives: between one that ends and the next a call may slip through.
+const waiting = new WeakMap();
+async function intercepted(page) {
+  if (!waiting.has(page)) {
+    const calls = [];
+    waiting.set(page, calls);
+    await page.route(/\/api\//, async (route) => {
+      const at = calls.findIndex(({ address }) => address.test(route.request().url()));
+      if (at < 0) return route.continue();
+      const [{ isAsked, released }] = calls.splice(at, 1);
+      const answer = await route.fetch();
+      isAsked();
+      await released;
+      return route.fulfill({ response: answer });
+    });
+  }
+  return waiting.get(page);
+}
+
+// The next call of this address is asked at once, and its answer comes when `come` is called. `asked` ends once it has been
+// made, and fails where it never is.
 async function late(page, address) {
   let come, isAsked;
   const released = new Promise((resolve) => { come = resolve; });
-  const asked = new Promise((resolve) => { isAsked = resolve; });
-  await page.route(address, async (route) => {
-    const answer = await route.fetch();
-    isAsked();
-    await released;
-    await route.fulfill({ response: answer });
-  }, { times: 1 });
-  return { asked, come };
+  const made = new Promise((resolve) => { isAsked = () => resolve(true); });
+  (await intercepted(page)).push({ address, isAsked, released });
+  return {
+    come,
+    asked: async () => {
+      let timer;
+      const tooLate = new Promise((resolve) => { timer = setTimeout(resolve, 20_000, false); });
+      assert.ok(await Promise.race([made, tooLate]), `nothing asked for ${address}`);
+      clearTimeout(timer);
+    },
+  };
 }
 
 test('a list that comes after a newer one is not shown', async () => {
   const page = await agentAt(browser, server, MANAGER, { rest: 'mon-compte' });
   const { asked, come } = await late(page, /\/mails\?state=dead/);
   await page.getByRole('link', { name: 'Courriels' }).click();
-  await asked;
+  await asked();
   await page.getByLabel('État').selectOption({ label: 'envoyé' });
   await rows(page).first().waitFor();
   come();
@@ -60,7 +83,7 @@ test('the rows of one view are never under the name of another', async () => {
     requestAnimationFrame(() => resolve(document.querySelectorAll('main tbody tr').length));
   }));
   assert.equal(shown, 0);
-  await asked;
+  await asked();
   come();
   await rows(page).first().waitFor();
   assertCalm(page);
@@ -75,7 +98,7 @@ test('a decision that takes its time moves nobody who has gone on, and leaves wh
   await page.getByRole('button', { name: 'Accepter' }).waitFor();
   const { asked, come } = await late(page, /\/bulk$/);
   await page.keyboard.press('a');
-  await asked;
+  await asked();
   for (const number of [null, third]) {
     await page.getByRole('heading', { name: 'Décision' }).waitFor();
     await page.keyboard.press('s');
@@ -95,7 +118,7 @@ test('a decision that takes its time moves nobody who has gone on, and leaves wh
   const note = await late(page, /\/notes$/);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await note.asked;
+  await note.asked();
   await page.getByLabel('Nouvelle note').fill('Et mardi aussi.');
   note.come();
   await page.getByText('La note est ajoutée.').waitFor();
@@ -111,7 +134,7 @@ test('a family that takes its time takes the focus from nobody who has gone on',
   const page = await agentAt(browser, server, MANAGER, { rest: 'mon-compte' });
   const all = await late(page, /\/families\?limit=50$/);
   await page.getByRole('link', { name: 'Familles', exact: true }).click();
-  await all.asked;
+  await all.asked();
   const search = page.getByLabel('Chercher une famille');
   await search.fill('kerbrat');
   await page.keyboard.press('Enter');
@@ -122,7 +145,7 @@ test('a family that takes its time takes the focus from nobody who has gone on',
 
   const family = await late(page, /\/families\/\d+$/);
   await page.getByRole('button', { name: 'Voir : Solène Kerbrat' }).click();
-  await family.asked;
+  await family.asked();
   await search.focus();
   await page.keyboard.type(' solè');
   family.come();
