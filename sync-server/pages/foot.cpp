@@ -2,8 +2,6 @@
 
 #include "support/html.h"
 
-#include <utility>
-
 namespace foyer::server::pages {
 
 namespace {
@@ -28,14 +26,15 @@ TextKey state_of(Conformity conformity) {
 std::string foot(const portal::Portal& portal, const i18n::Texts& texts, Conformity conformity) {
     const std::string query = "?lang=" + std::string(texts.language());
     std::string html = "<footer class=\"foot\">";
-    for (const auto& [address, text] : {std::pair{"/accessibilite", state_of(conformity)},
-                                        std::pair{"/mentions-legales", TextKey::server_legal_foot}})
+    const std::array<TextKey, FOOT_PAGES.size()> names = {state_of(conformity), TextKey::server_legal_foot};
+    for (std::size_t i = 0; i < names.size(); ++i)
         html.append("<a href=\"/")
             .append(portal.slug)
-            .append(address)
+            .append("/")
+            .append(FOOT_PAGES[i])
             .append(query)
             .append("\">")
-            .append(escape_html(texts.get(text)))
+            .append(escape_html(texts.get(names[i])))
             .append("</a>");
     return html + "</footer>";
 }

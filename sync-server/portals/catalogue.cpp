@@ -105,6 +105,7 @@ Result<std::vector<PortalFile>, std::vector<std::string>> read_portal_files(cons
         }
         file.logo_name = portal->logo;
         file.logo = read_file((std::filesystem::path(path).parent_path() / portal->logo).string()).value_or("");
+        file.digest = security::sha256(file.document + file.logo);
         if (const auto [other, fresh] = seen.emplace(portal->slug, path); !fresh)
             mistakes.push_back(path + ": slug: " + portal->slug + " is also that of " + other->second);
         files.push_back(std::move(file));

@@ -38,6 +38,7 @@ struct PortalFile {
     std::string document;
     std::string logo;      // the bytes of the file beside it; empty when there is none
     std::string logo_name; // "logo.svg"
+    std::string digest;    // SHA-256 of the document, with what it holds for the server alone, and the logo
     Accessibility accessibility;
     Legal legal;
 };

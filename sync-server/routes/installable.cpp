@@ -2,6 +2,7 @@
 // worker, and the list of what one opening needs (docs/offline.md).
 #include "http/compression.h"
 #include "pages/embedded.h"
+#include "pages/foot.h"
 #include "pages/shell_page.h"
 #include "routes/handlers.h"
 #include "support/html.h"
@@ -48,16 +49,23 @@ std::string addresses_of(const Surroundings& around, const portals::Published& t
 // Only worth its place on a device where there is an index.
 constexpr std::string_view NEEDED_WITH_ADDRESSES[] = {"foyer-address.wasm", "address_worker.js"};
 
+// What the program itself puts into pages that are kept. It does not change while it runs.
+const std::string& own_words() {
+    static const std::string digest = security::sha256(
+        std::string(pages::shell_template()).append(pages::french_texts()).append(pages::english_texts()));
+    return digest;
+}
+
 std::string set_of(const Surroundings& around, const portals::Published& town, const std::string& addresses) {
-    std::string all = wire::encode_hex(town.revision) + std::string(pages::shell_template()) + addresses;
+    std::string all = wire::encode_hex(town.revision) + own_words() + addresses;
     if (!addresses.empty())
         for (const std::string_view name : NEEDED_WITH_ADDRESSES)
             all += around.files.url_of(name).value_or("-") + "\n";
     for (const std::string_view name : NEEDED_OFFLINE)
         all += around.files.url_of(name).value_or("-") + "\n";
-    // The file whole: what it holds for the server alone stands on pages that are kept too.
+    // What the file holds for the server alone stands on pages that are kept too.
     if (const portals::PortalFile* file = around.catalogue.file_of(town.portal.slug))
-        all += file->logo + file->document;
+        all += file->digest;
     return wire::encode_hex(security::sha256(all)).substr(0, SET_DIGITS);
 }
 
@@ -180,10 +188,10 @@ Reply offline_list(const Surroundings& around, const Request& request) {
     wire::Json shells = wire::Json::object();
     for (const std::string& language : town->portal.languages)
         shells.set(language, root + "shell.html?lang=" + language);
-    wire::Json pages = wire::Json::array();
-    for (const std::string_view page : {"accessibilite", "mentions-legales"})
+    wire::Json written = wire::Json::array();
+    for (const std::string_view page : pages::FOOT_PAGES)
         for (const std::string& language : town->portal.languages)
-            pages.push(root + std::string(page) + "?lang=" + language);
+            written.push(root + std::string(page) + "?lang=" + language);
     wire::Json others = wire::Json::array();
     others.push("/api/v1/portals/" + town->portal.slug + "?revision=" + revision)
         .push(root + "theme.css?revision=" + revision);
@@ -198,7 +206,7 @@ Reply offline_list(const Surroundings& around, const Request& request) {
         .set("language", town->portal.languages.empty() ? "fr" : town->portal.languages.front())
         .set("set", set_of(around, *town, addresses))
         .set("shells", std::move(shells))
-        .set("pages", std::move(pages))
+        .set("pages", std::move(written))
         .set("files", std::move(files))
         .set("others", std::move(others));
     return revalidated_json(request, "application/json", document);

@@ -97,6 +97,8 @@ for (const portal of Object.values(PORTALS))
       const text = plain(await page.locator('main').innerText());
       for (const words of [file.town_hall, file.contact.address, file.contact.phone, file.legal.director, file.legal.host, ...file.privacy.paragraphs.map(({ fr }) => fr)])
         assert.ok(text.includes(plain(words)), `“${words}” is in ${text}`);
+      // What the town's own words promise ("deux ans") is what its rules hold.
+      for (const promised of ['Votre compte et votre famille : 2 ans après', 'Une demande acceptée : 2 ans après']) assert.ok(text.includes(promised), promised);
       assert.equal(await page.getByRole('link', { name: `Écrire à ${file.privacy.contact}` }).getAttribute('href'), `mailto:${file.privacy.contact}`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
       const tally = new Tally();
@@ -118,6 +120,10 @@ test('the durations of the legal notice are those that the nightly job holds', a
     assert.ok(legal);
     await writeFile(file, JSON.stringify({ ...document, retention }));
     town = await startServer({ portals: folder });
+    // Devices that keep the page hear of it, though the portal itself is the same.
+    const [before, now] = await Promise.all([server, town].map(async ({ origin }) => (await fetch(`${origin}/oudon/offline.json`)).json()));
+    assert.equal(now.others[0], before.others[0]);
+    assert.notEqual(now.set, before.set);
     const page = await openPage(browser, DESK);
     await page.goto(`${town.origin}/oudon/mentions-legales`);
     const kept = (await page.locator('#kept-list li').allInnerTexts()).map(plain);

@@ -84,6 +84,8 @@ async function isWhole(cupboard, number) {
   assert.match(await (await sets.shell("oudon", "en")).text(), new RegExp(`en ${number}$`));
   assert.match(await (await sets.page("oudon", "/oudon/mentions-legales", null)).text(), new RegExp(`mentions ${number}$`));
   assert.match(await (await sets.page("oudon", "/oudon/mentions-legales", "en")).text(), new RegExp(`notice ${number}$`));
+  assert.match(await (await sets.page("oudon", "/oudon/mentions-legales", "xx")).text(), new RegExp(`mentions ${number}$`), "as its other pages do");
+  assert.equal(await sets.page("oudon", "/oudon/inscription", "fr"), undefined);
   for (const address of list.files) assert.ok(await sets.file(address), address);
   const portal = await sets.other("oudon", list.others[0]);
   assert.equal(await portal.text(), `portal ${number}`);

@@ -45,7 +45,7 @@ export class Strip {
     this.#section.setAttribute("aria-labelledby", heading.id);
     this.#said.setAttribute("role", "status");
     this.#section.append(heading, this.#said, this.#list, this.#hand_in);
-    (document.querySelector(".foot") ?? document.getElementById("shell-status") ?? document.body.lastElementChild)?.before(this.#section);
+    document.querySelector(".foot")?.before(this.#section);
     this.#listen_for_files();
     addEventListener("beforeunload", (event) => { if (this.#held) event.preventDefault(); });
     addEventListener("pagehide", () => { for (const id of this.#seen) void options.vault.forgetReceipt(id); });

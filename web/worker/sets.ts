@@ -73,7 +73,8 @@ export class Sets {
   // A page of the server's own, in this language or the portal's first.
   async page(slug: string, path: string, language: string | null): Promise<Response | undefined> {
     const list = await this.kept(slug);
-    return list && (await this.#options.caches.open(townCache(list))).match(`${path}?lang=${language ?? list.language}`);
+    const address = [language, list?.language].map((each) => `${path}?lang=${each}`).find((each) => list?.pages.includes(each));
+    return list && address !== undefined ? (await this.#options.caches.open(townCache(list))).match(address) : undefined;
   }
 
   // Anything else that is kept under this address (path and query).
